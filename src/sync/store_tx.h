@@ -1,0 +1,119 @@
+// StoreTx: what the engines need of a database, inside one open transaction of the writer thread. A port: node
+// implements it over storage, tests over memory. Every call may throw StoreFailure (disk full, I/O); the driver
+// rolls the event back, and the engine is rebuilt from the database.
+#pragma once
+
+#include "core/result.h"
+#include "sync/messages.h"
+
+#include <stdexcept>
+#include <string_view>
+
+namespace anteroom::sync {
+
+class StoreFailure : public std::runtime_error {
+public:
+    explicit StoreFailure(Error error) : std::runtime_error(error.detail.toStdString()), m_error(std::move(error)) {}
+    [[nodiscard]] const Error &error() const { return m_error; }
+
+private:
+    Error m_error;
+};
+
+struct Author {                          // who sends: one life of one device
+    Uuid device;
+    std::int64_t incarnation = 1;
+    friend bool operator==(const Author &, const Author &) = default;
+};
+
+struct OutboxEntry {
+    std::int64_t seq = 0;
+    bool doomed = false;                 // refers to a row that the host refused; hidden, still sent in its turn (H5)
+    bool provisional = false;            // the person went on without the answer (H7)
+    Entry entry;
+};
+
+struct Counter {                         // of one author, at the host
+    std::int64_t seq = 0;
+    std::string prefix;
+};
+
+struct Condition { int column; schema::Value value; };      // column = position in a Row
+
+class StoreTx {
+public:
+    virtual ~StoreTx() = default;
+
+    // Visible rows.
+    [[nodiscard]] virtual std::optional<Row> row(const Table &table, const Uuid &id) = 0;
+    virtual void putRow(const Table &table, const Row &row) = 0;             // insert or overwrite
+    virtual void eraseRow(const Table &table, const Uuid &id) = 0;           // only a row that no host ever held
+    [[nodiscard]] virtual std::vector<Row> find(const Table &table, const std::vector<Condition> &where, int limit = 1000) = 0;
+    [[nodiscard]] virtual std::int64_t maxOf(const Table &table, int column, const std::vector<Condition> &where) = 0;   // 0 if none
+
+    // The change index (rule 2).
+    [[nodiscard]] virtual std::optional<RevPos> touched(const Table &table, const Uuid &id) = 0;
+    virtual void setTouched(const Table &table, const Uuid &id, RevPos at) = 0;
+    // Rows touched after `after`, ascending, until maxRows or maxBytes (at least one). True in `more` if some remain.
+    [[nodiscard]] virtual std::vector<RowAt> scan(RevPos after, int maxRows, std::size_t maxBytes, bool &more) = 0;
+
+    // Small state by key; salts by revision.
+    [[nodiscard]] virtual std::optional<QByteArray> state(std::string_view key) = 0;
+    virtual void setState(std::string_view key, const QByteArray &value) = 0;
+    [[nodiscard]] virtual std::optional<Salt> salt(std::int64_t rev) = 0;
+    virtual void setSalt(std::int64_t rev, Salt salt) = 0;
+    [[nodiscard]] virtual std::vector<RevSalt> saltsBetween(std::int64_t from, std::int64_t to, int newest) = 0;   // inclusive, ascending
+    virtual void eraseSalts() = 0;
+
+    // Host: counters and kept replies (rule 8, H4).
+    [[nodiscard]] virtual std::optional<Counter> counter(const Author &author) = 0;
+    virtual void setCounter(const Author &author, const Counter &counter) = 0;
+    virtual void keepReply(const Author &author, std::int64_t seq, const Reply &reply) = 0;
+    [[nodiscard]] virtual Answers repliesAfter(const Author &author, std::int64_t retired) = 0;
+    virtual void dropReplies(const Author &author, std::int64_t retired) = 0;
+    [[nodiscard]] virtual bool prefixTaken(std::string_view prefix) = 0;
+
+    // Client: the host's images behind pending edits (rule 12). An image may be "no row".
+    [[nodiscard]] virtual bool hasBase(const Table &table, const Uuid &id) = 0;
+    [[nodiscard]] virtual std::optional<Row> base(const Table &table, const Uuid &id) = 0;
+    virtual void setBase(const Table &table, const Uuid &id, const std::optional<Row> &image) = 0;
+    virtual void eraseBase(const Table &table, const Uuid &id) = 0;
+
+    // Client: staged catch-up (rule 7).
+    virtual void stagePut(const RowAt &row) = 0;                              // a later touch replaces an earlier one
+    [[nodiscard]] virtual std::vector<RowAt> stageAfter(RevPos after, int maxRows) = 0;      // ascending
+    virtual void stageClear() = 0;
+
+    // Client: the outbox (rule 8).
+    virtual void append(const OutboxEntry &entry) = 0;
+    [[nodiscard]] virtual std::optional<OutboxEntry> outbox(std::int64_t seq) = 0;
+    [[nodiscard]] virtual std::vector<OutboxEntry> outboxAfter(std::int64_t seq, int limit) = 0;      // ascending
+    [[nodiscard]] virtual std::vector<OutboxEntry> outboxTouching(const Table &table, const Uuid &id) = 0;   // ascending
+    virtual void markOutbox(std::int64_t seq, bool doomed, bool provisional) = 0;
+    virtual void retire(std::int64_t seq) = 0;
+    virtual void reject(std::int64_t seq, const Entry &entry, const std::string &why) = 0;   // sync_rejected
+};
+
+// Keys of StoreTx::state, all written by the engines unless said.
+namespace key {
+inline constexpr std::string_view kEpoch = "epoch";              // 8 bytes number, 16 bytes id
+inline constexpr std::string_view kHead = "head";                // host: last revision
+inline constexpr std::string_view kCursor = "cursor";            // client
+inline constexpr std::string_view kStageCursor = "stage_cursor";
+inline constexpr std::string_view kStageHead = "stage_head";     // highest head (rev, salt) that the scan was told
+inline constexpr std::string_view kIncarnation = "incarnation";
+inline constexpr std::string_view kSeq = "seq";                  // last own seq
+inline constexpr std::string_view kRetired = "retired";
+inline constexpr std::string_view kPrefix = "prefix";
+inline constexpr std::string_view kFirstSync = "first_sync";     // present until the first catch-up is complete
+inline constexpr std::string_view kHistoryRefused = "history_refused";   // words of the host, until joined afresh
+} // namespace key
+
+[[nodiscard]] std::int64_t stateInt(StoreTx &tx, std::string_view key, std::int64_t otherwise = 0);
+void setStateInt(StoreTx &tx, std::string_view key, std::int64_t value);
+[[nodiscard]] std::optional<RevPos> stateCursor(StoreTx &tx, std::string_view key);
+void setStateCursor(StoreTx &tx, std::string_view key, RevPos value);
+[[nodiscard]] Epoch stateEpoch(StoreTx &tx);
+void setStateEpoch(StoreTx &tx, const Epoch &epoch);
+
+} // namespace anteroom::sync
