@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Builds what is needed and starts Anteroom.
+#   ./run.sh            the desk
+#   ./run.sh demo       the desk on the demo clinic; without a display a host and two clients that end by themselves,
+#                       pictures in build/demo/
+#   ./run.sh hub …      the replica without a window (anteroom-hub …)
+#   ./run.sh bench …    figures (anteroom-bench …)
+set -euo pipefail
+started_in=$PWD
+cd "$(dirname "${BASH_SOURCE[0]}")"
+top=$PWD
+. .ci/prepare.sh
+install_packages
+configure
+
+start() {       # relative paths in arguments are those of whoever typed them
+    cd "$started_in"
+    exec "$top/build/bin/$program" "$@"
+}
+
+case ${1:-} in
+hub | bench)
+    program=anteroom-$1
+    shift
+    build "$program"
+    start "$@"
+    ;;
+*)
+    program=anteroom
+    build "$program"
+    if [ "${1:-}" = demo ] && [ $# = 1 ] && [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+        say "No display: the demo runs without windows and leaves pictures in build/demo/"
+        export QT_QPA_PLATFORM=offscreen
+        cd "$top"
+        exec build/bin/anteroom --headless-demo build/demo
+    fi
+    start "$@"
+    ;;
+esac
