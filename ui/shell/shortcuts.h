@@ -1,0 +1,59 @@
+// Every shortcut of the program in one table {id, key, title, scope}: actions, keycaps and tool-tips all read it, so
+// that no key is spelled twice and two pages can not take the same one. It knows keys, not what they do.
+#pragma once
+
+#include <QKeySequence>
+#include <QString>
+
+#include <array>
+
+class QAction;
+class QWidget;
+
+namespace anteroom::ui {
+
+class Button;
+
+struct Shortcut {
+    enum class Scope : unsigned char { Program, Page };
+    const char *id;
+    const char *keys;                   // portable text
+    const char *title;                  // source text of context "Shortcuts"
+    Scope scope;
+};
+
+// Numbers of pages (Ctrl+1 … Ctrl+9) follow the page table and are not listed.
+inline constexpr std::array kShortcuts = {
+    Shortcut{"search",            "Ctrl+K",            QT_TRANSLATE_NOOP("Shortcuts", "Find a patient, ticket or bill"), Shortcut::Scope::Program},
+    Shortcut{"sync.now",          "Ctrl+F5",           QT_TRANSLATE_NOOP("Shortcuts", "Sync now"), Shortcut::Scope::Program},
+    Shortcut{"person.switch",     "Ctrl+L",            QT_TRANSLATE_NOOP("Shortcuts", "Switch person"), Shortcut::Scope::Program},
+    Shortcut{"new",               "Ctrl+N",            QT_TRANSLATE_NOOP("Shortcuts", "New"), Shortcut::Scope::Page},
+    Shortcut{"save",              "Ctrl+Return",       QT_TRANSLATE_NOOP("Shortcuts", "Save"), Shortcut::Scope::Page},
+    Shortcut{"save.other",        "Ctrl+Shift+Return", QT_TRANSLATE_NOOP("Shortcuts", "Save without the next step"), Shortcut::Scope::Page},
+    Shortcut{"back",              "Esc",               QT_TRANSLATE_NOOP("Shortcuts", "Back"), Shortcut::Scope::Page},
+    Shortcut{"undo",              "Ctrl+Z",            QT_TRANSLATE_NOOP("Shortcuts", "Undo"), Shortcut::Scope::Page},
+    Shortcut{"record.open",       "Ctrl+O",            QT_TRANSLATE_NOOP("Shortcuts", "Open the record"), Shortcut::Scope::Page},
+    Shortcut{"record.edit",       "F2",                QT_TRANSLATE_NOOP("Shortcuts", "Edit"), Shortcut::Scope::Page},
+    Shortcut{"patient.register",  "Ins",               QT_TRANSLATE_NOOP("Shortcuts", "Register a patient"), Shortcut::Scope::Page},
+    Shortcut{"patient.queue",     "Alt+Q",             QT_TRANSLATE_NOOP("Shortcuts", "Queue"), Shortcut::Scope::Page},
+    Shortcut{"patient.book",      "Alt+B",             QT_TRANSLATE_NOOP("Shortcuts", "Book"), Shortcut::Scope::Page},
+    Shortcut{"patient.note",      "Alt+N",             QT_TRANSLATE_NOOP("Shortcuts", "New note"), Shortcut::Scope::Page},
+    Shortcut{"more",              "Alt+M",             QT_TRANSLATE_NOOP("Shortcuts", "More"), Shortcut::Scope::Page},
+    Shortcut{"queue.recall",      "F7",                QT_TRANSLATE_NOOP("Shortcuts", "Call again"), Shortcut::Scope::Page},
+    Shortcut{"queue.transfer",    "F8",                QT_TRANSLATE_NOOP("Shortcuts", "Transfer"), Shortcut::Scope::Page},
+    Shortcut{"queue.next",        "F9",                QT_TRANSLATE_NOOP("Shortcuts", "Call next"), Shortcut::Scope::Page},
+    Shortcut{"queue.finish",      "Shift+F9",          QT_TRANSLATE_NOOP("Shortcuts", "Finish"), Shortcut::Scope::Page},
+    Shortcut{"queue.hold",        "F10",               QT_TRANSLATE_NOOP("Shortcuts", "No-show or hold"), Shortcut::Scope::Page},
+};
+
+const Shortcut *findShortcut(const char *id);
+QKeySequence shortcutKeys(const char *id);              // empty for an unknown id
+QString shortcutTitle(const char *id);                  // translated
+
+// An action with the key of the table, added to the widget: active in the window (Program) or while the focus is in
+// the widget's page (Page). Connect its triggered().
+QAction *addShortcut(const char *id, QWidget *owner);
+// The same for a button: the key clicks it, the keycap and tool-tip show it. Does nothing while the button is disabled.
+void bindShortcut(const char *id, Button *button, QWidget *page);
+
+} // namespace anteroom::ui
