@@ -1,0 +1,32 @@
+// ControlClient: carries requests to the process that runs the replica of a data folder. One request at a time.
+// Never opens the data itself.
+#pragma once
+
+#include "node/control_protocol.h"
+
+#include <QLocalSocket>
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace anteroom::node {
+
+class ControlClient final : public QObject, public ControlHandler {
+    Q_OBJECT
+public:
+    // NotFound where nobody listens for that folder.
+    [[nodiscard]] static Result<std::unique_ptr<ControlClient>> connectTo(const QString &dataDir);
+
+    void handle(const QJsonObject &request, const ControlAnswer &answer) override;
+
+private:
+    ControlClient();
+    void read();
+    void finish(const Result<QJsonObject> &result);
+
+    QLocalSocket m_socket;
+    std::optional<ControlAnswer> m_answer;
+};
+
+} // namespace anteroom::node
