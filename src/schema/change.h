@@ -7,6 +7,7 @@
 #include "schema/value.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,8 @@ inline constexpr int kMaxEntryBytes = 900 * 1024;
 
 // The values of a group, as one vector.
 [[nodiscard]] std::vector<Value> groupValues(const Table &table, const Row &row, GroupNo group);
+// The same as a change names them as old: `content` columns as their BLAKE2b-256. What is compared with oldValues.
+[[nodiscard]] std::vector<Value> oldGroupValues(const Table &table, const Row &row, GroupNo group);
 void setGroupValues(const Table &table, Row &row, GroupNo group, const std::vector<Value> &values);
 
 // What a form hands to the door: the row as it was shown and the columns the person changed. `shown` empty = insert.
@@ -75,6 +78,9 @@ struct ColumnValue { int column; Value value; };
 
 // id of a row that exists once per natural key (DESIGN 2). `values` in the order of Table::naturalKey.
 [[nodiscard]] Uuid naturalId(const Table &table, const std::vector<std::string> &values);
+// The same from a form's values; nothing where the table has no natural key, and then a new row takes uuidV7().
+// Hand it values that went through canonical(): a blank more would be another row.
+[[nodiscard]] std::optional<Uuid> naturalIdOf(const Table &table, const std::vector<ColumnValue> &values);
 // id of an imported row: UUIDv5(identifier system, resource id).
 [[nodiscard]] Uuid importedId(std::string_view system, std::string_view value);
 

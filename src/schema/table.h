@@ -77,6 +77,7 @@ enum class Scope : std::uint8_t { Full = 1, Reception = 2, Pharmacy = 4, Display
 using Scopes = std::uint8_t;
 constexpr Scopes operator|(Scope a, Scope b) { return static_cast<Scopes>(static_cast<Scopes>(a) | static_cast<Scopes>(b)); }
 constexpr Scopes operator|(Scopes a, Scope b) { return static_cast<Scopes>(a | static_cast<Scopes>(b)); }
+inline constexpr Scopes kFullOnly = 1, kEveryScope = 15;
 
 enum class EventCategory : std::uint8_t { PatientData = 1, Queue, Billing, UserData, Data };
 
