@@ -38,6 +38,11 @@ struct Counter {                         // of one author, at the host
     std::string prefix;
 };
 
+struct RowKey {
+    const Table *table = nullptr;
+    Uuid id;
+};
+
 struct Condition { int column; schema::Value value; };      // column = position in a Row
 
 class StoreTx {
@@ -71,7 +76,6 @@ public:
     virtual void keepReply(const Author &author, std::int64_t seq, const Reply &reply) = 0;
     [[nodiscard]] virtual Answers repliesAfter(const Author &author, std::int64_t retired) = 0;
     virtual void dropReplies(const Author &author, std::int64_t retired) = 0;
-    [[nodiscard]] virtual bool prefixTaken(std::string_view prefix) = 0;
 
     // Client: the host's images behind pending edits (rule 12). An image may be "no row".
     [[nodiscard]] virtual bool hasBase(const Table &table, const Uuid &id) = 0;
@@ -85,7 +89,7 @@ public:
     virtual void stageClear() = 0;
 
     // Client: the outbox (rule 8).
-    virtual void append(const OutboxEntry &entry) = 0;
+    virtual void append(const OutboxEntry &entry, const std::vector<RowKey> &touches) = 0;   // audit rows among them
     [[nodiscard]] virtual std::optional<OutboxEntry> outbox(std::int64_t seq) = 0;
     [[nodiscard]] virtual std::vector<OutboxEntry> outboxAfter(std::int64_t seq, int limit) = 0;      // ascending
     [[nodiscard]] virtual std::vector<OutboxEntry> outboxTouching(const Table &table, const Uuid &id) = 0;   // ascending
@@ -104,7 +108,8 @@ inline constexpr std::string_view kStageHead = "stage_head";     // highest head
 inline constexpr std::string_view kIncarnation = "incarnation";
 inline constexpr std::string_view kSeq = "seq";                  // last own seq
 inline constexpr std::string_view kRetired = "retired";
-inline constexpr std::string_view kPrefix = "prefix";
+inline constexpr std::string_view kPrefix = "prefix";            // own prefix for patient, bill and receipt numbers
+inline constexpr std::string_view kPrefixes = "prefixes";        // host: how many prefixes it has given
 inline constexpr std::string_view kFirstSync = "first_sync";     // present until the first catch-up is complete
 inline constexpr std::string_view kHistoryRefused = "history_refused";   // words of the host, until joined afresh
 } // namespace key

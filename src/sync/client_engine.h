@@ -1,0 +1,73 @@
+// ClientEngine: one connection of a client to its host. Says HELLO, takes pages and frames whole or not at all, pushes
+// the outbox in order, and is thrown away when the line ends: a new line gets a new engine, rebuilt from the database.
+// handle(event, StoreTx&) → effects; the Send of an effect goes to conn 0, the host. Writer thread; no I/O of its own.
+#pragma once
+
+#include "core/random.h"
+#include "sync/effects.h"
+
+namespace anteroom::sync {
+
+struct ClientOptions {
+    Uuid device;
+    QByteArray token;
+    std::string program;
+    int schemaVersion = 1;
+};
+
+struct Progress { std::int64_t done = 0, total = 0; };      // revisions of the catch-up that runs
+
+class ClientEngine {
+public:
+    enum class Mode : std::uint8_t { Waiting, CatchingUp, Live, Ended };
+
+    ClientEngine(Random &random, ClientOptions options);
+
+    // The line is open, or shall be asked again (manual and periodic sync).
+    [[nodiscard]] Effects hello(StoreTx &tx);
+    [[nodiscard]] Effects received(const Message &message, StoreTx &tx);
+    // Entries that may go up now. After a save, and after every received().
+    [[nodiscard]] Effects pump(StoreTx &tx);
+    // Once before each commit: what was taken since is acknowledged in one ACK.
+    [[nodiscard]] Effects settle(StoreTx &tx);
+    // Entries that the host put off go up again with the next pump.
+    void retryPushes() { m_later = false; }
+
+    [[nodiscard]] Mode mode() const { return m_mode; }
+    [[nodiscard]] bool putOff() const { return m_later; }
+    [[nodiscard]] Progress progress() const { return m_progress; }
+    [[nodiscard]] std::int64_t hostHead() const { return m_head; }
+    [[nodiscard]] const std::string &hostName() const { return m_host; }
+    [[nodiscard]] std::int64_t hostTimeMs() const { return m_hostTime; }
+    [[nodiscard]] std::int64_t rowsReceived() const { return m_rowsReceived; }
+
+    // True if applying the message may retire an entry: its transaction must be FULL (DESIGN 3, H20).
+    [[nodiscard]] static bool needsFull(const Message &message);
+
+private:
+    [[nodiscard]] Effects welcome(const Welcome &m, StoreTx &tx);
+    [[nodiscard]] Effects page(const Page &m, StoreTx &tx);
+    [[nodiscard]] Effects frame(const Frame &m, StoreTx &tx);
+    [[nodiscard]] Effects beat(const Beat &m, StoreTx &tx);
+    void stage(const Page &m, StoreTx &tx);
+    void publish(const std::vector<RowAt> &rows, StoreTx &tx, std::vector<RowKey> &changed, bool pending, Effects &out);
+    void finish(const Answers &answers, Cursor cursor, const std::vector<RevSalt> &salts, StoreTx &tx, std::vector<RowKey> &changed, Effects &out);
+    [[nodiscard]] Cursor position(StoreTx &tx);
+    void dropStage(StoreTx &tx);
+
+    Random &m_random;
+    ClientOptions m_options;
+    Mode m_mode = Mode::Waiting;
+    std::uint64_t m_nonce = 0;
+    std::int64_t m_sent = 0;             // highest seq that went up on this line
+    Epoch m_epoch;                       // of the host, from WELCOME
+    std::int64_t m_head = 0;
+    Progress m_progress;
+    std::string m_host;
+    std::int64_t m_hostTime = 0;
+    std::int64_t m_rowsReceived = 0;
+    bool m_ackDue = false;
+    bool m_later = false;
+};
+
+} // namespace anteroom::sync

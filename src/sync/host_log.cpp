@@ -1,0 +1,305 @@
+#include "sync/host_log.h"
+
+#include "schema/registry.h"
+#include "sync/audit.h"
+#include "sync/codec.h"
+#include "sync/host_working.h"
+#include "sync/references.h"
+#include "sync/tuning.h"
+
+namespace anteroom::sync {
+
+using namespace schema;
+
+namespace {
+
+// AA is the host's own; then AB, AC … in Crockford's alphabet, three characters when two are used up.
+std::string prefixNumber(std::int64_t n)
+{
+    constexpr std::string_view alphabet = "ABCDEFGHJKMNPQRSTVWXYZ0123456789";
+    std::string out;
+    for (int digits = 2; digits > 0 || n > 0; --digits) {
+        out.insert(out.begin(), alphabet[static_cast<std::size_t>(n % 32)]);
+        n /= 32;
+    }
+    return out;
+}
+
+Effects refuseLine(ConnId conn, RefusalCode code, std::string words)
+{
+    Effects out;
+    out.drops.push_back({conn, Refuse{code, std::move(words)}});
+    return out;
+}
+
+bool hasPolicy(const Entry &entry, MergePolicy policy)
+{
+    for (const Change &c : entry.changes)
+        if (c.table->policy == policy)
+            return true;
+    return false;
+}
+
+} // namespace
+
+HostLog::HostLog(Policy &policy, Random &random, HostOptions options)
+    : m_policy(policy)
+    , m_random(random)
+    , m_options(std::move(options))
+{
+}
+
+void HostLog::load(StoreTx &tx)
+{
+    m_epoch = stateEpoch(tx);
+    if (m_epoch.number == 0) {
+        m_epoch.number = 1;
+        m_random.fill(m_epoch.id.bytes.data(), m_epoch.id.bytes.size());
+        setStateEpoch(tx, m_epoch);
+        tx.setSalt(0, 0);
+        tx.setState(key::kPrefix, QByteArrayLiteral("AA"));
+        setStateInt(tx, key::kPrefixes, 1);
+    }
+    m_head.rev = stateInt(tx, key::kHead);
+    m_head.salt = tx.salt(m_head.rev).value_or(0);
+    for (auto &[conn, peer] : m_peers)
+        peer.fallBack(m_head.rev);
+}
+
+std::string HostLog::prefixFor(StoreTx &tx)
+{
+    const std::int64_t n = stateInt(tx, key::kPrefixes, 1);
+    setStateInt(tx, key::kPrefixes, n + 1);
+    return prefixNumber(n);
+}
+
+// ---- one revision ---------------------------------------------------------------------------
+
+std::optional<std::string> HostLog::whyRefused(const Entry &entry, const Author &author, StoreTx &tx, bool &inReview)
+{
+    if (auto words = m_policy.refuse(entry, author, tx))
+        return words;
+    for (const Change &c : entry.changes) {
+        if (c.table->insertOnly && c.op != Op::Insert)
+            return std::string(c.table->title) + " entries are never changed; add a correcting one.";
+        for (const RowKey &need : needs(c)) {
+            if (creates(entry, need) || tx.row(*need.table, need.id))
+                continue;
+            inReview = inOpenReview(need, tx);      // H6: it joins the review that holds what it needs
+            return "needs " + std::string(need.table->name) + " " + need.id.toString().toStdString();
+        }
+    }
+    return std::nullopt;
+}
+
+void HostLog::mergeInto(const Entry &entry, std::size_t from, const Author &author, Working &working, std::vector<LostGroup> &lost, StoreTx &tx)
+{
+    for (std::size_t i = from; i < entry.changes.size(); ++i) {
+        const Change &c = entry.changes[i];
+        std::optional<Row> row = working.get(*c.table, c.id, tx);
+        const bool isNew = !row;
+        const std::optional<Row> before = row;
+        mergeChange(entry, c, row, lost);
+        if (!row)
+            continue;
+        if (isNew)
+            m_policy.fillHostColumns(entry, author, *c.table, *row, tx);
+        if (row != before)
+            working.put(*c.table, std::move(*row));
+    }
+}
+
+Reply HostLog::apply(const Entry &sent, const Author &author, std::int64_t seq, StoreTx &tx, Effects &out)
+{
+    const Entry entry = withAudit(sent);
+    Working working;
+    std::vector<LostGroup> lost;
+    Reply reply;
+    bool inReview = false;
+    std::optional<std::string> why = whyRefused(sent, author, tx, inReview);
+    std::size_t from = 0;
+    if (!why && sent.claim != Claim::None) {
+        ClaimResult claim = m_policy.claim(sent, author, m_epoch, tx);
+        why = std::move(claim.refused);
+        for (auto &[table, row] : claim.rows)
+            working.put(*table, std::move(row));
+        reply.number = std::move(claim.number);
+        reply.called = claim.called;
+        reply.desk = claim.desk;
+        reply.why = std::move(claim.note);
+        from = 1;                                   // changes[0] is the claim's own
+    }
+    if (!why)
+        mergeInto(entry, from, author, working, lost, tx);
+    if (!why && !lost.empty() && hasPolicy(sent, MergePolicy::Compare))
+        why = "It has changed since it was shown. Open it again and decide on what it says now.";
+    const bool toReview = inReview || (!why && !lost.empty() && hasPolicy(sent, MergePolicy::Whole));
+    if (toReview) {
+        working = {};
+        openReview(sent, seq, why.value_or("Somebody changed the same part meanwhile."), working, tx);
+        reply = {};
+        reply.verdict = Verdict::Review;
+    } else if (why) {
+        working = {};
+        reply = {};
+        reply.verdict = Verdict::Refused;
+        reply.why = *why;
+    } else {
+        openConflicts(sent, lost, working, tx);
+        reply.verdict = lost.empty() ? Verdict::Applied : Verdict::Conflict;
+    }
+    std::vector<RowAt> rows = commit(working, tx);  // refusals too have a revision: an empty frame (H20)
+    reply.rev = m_head.rev;
+    if (seq > 0) {
+        Counter counter = tx.counter(author).value_or(Counter{});
+        counter.seq = std::max(counter.seq, seq);
+        tx.setCounter(author, counter);
+        tx.keepReply(author, seq, reply);
+    }
+    for (const RowAt &r : rows)
+        out.touched.push_back({r.table, r.row.id});
+    fanOut(author, seq, reply, std::move(rows), tx, out);
+    return reply;
+}
+
+std::vector<RowAt> HostLog::commit(Working &working, StoreTx &tx)
+{
+    m_head = {m_head.rev + 1, m_random.u64() >> 1};
+    tx.setSalt(m_head.rev, m_head.salt);
+    setStateInt(tx, key::kHead, m_head.rev);
+    std::vector<RowAt> rows = working.take(m_head.rev);
+    for (const RowAt &r : rows) {
+        tx.putRow(*r.table, r.row);
+        tx.setTouched(*r.table, r.row.id, r.at);
+    }
+    return rows;
+}
+
+// Every connected replica gets every revision in order, the author too, with the answer in it (rule 6).
+void HostLog::fanOut(const Author &author, std::int64_t seq, const Reply &reply, std::vector<RowAt> rows, StoreTx &tx, Effects &out)
+{
+    if (m_peers.empty())
+        return;
+    std::size_t bytes = 0;
+    for (const RowAt &r : rows)
+        bytes += wireSize(r);
+    Frame frame{m_head.rev - 1, m_head.rev, m_head.salt, std::move(rows), {}, {}};
+    MessagePtr common;
+    for (auto &[conn, peer] : m_peers) {
+        if (!peer.admit(frame.prev, frame.rev, bytes)) {
+            peer.resume(m_head, tx, out);
+            continue;
+        }
+        if (seq > 0 && peer.author() == author) {
+            Frame own = frame;
+            own.answers.emplace(seq, reply);
+            out.sends.push_back({conn, std::make_shared<const Message>(std::move(own))});
+            continue;
+        }
+        if (!common)
+            common = std::make_shared<const Message>(frame);
+        out.sends.push_back({conn, common});
+    }
+}
+
+Effects HostLog::local(const Entry &entry, const Author &author, StoreTx &tx)
+{
+    Effects out;
+    const Reply reply = apply(entry, author, 0, tx, out);
+    out.answered.push_back({entry.uuid, 0, reply});
+    return out;
+}
+
+// ---- lines ----------------------------------------------------------------------------------
+
+Effects HostLog::hello(ConnId conn, const Hello &hello, std::int64_t nowMs, StoreTx &tx)
+{
+    if (hello.protocolMin > kProtocolMax || hello.protocolMax < kProtocolMin)
+        return refuseLine(conn, RefusalCode::Version, "This PC and the host speak different versions. Update Anteroom on the older one.");
+    if (hello.schemaVersion > m_options.schemaVersion)
+        return refuseLine(conn, RefusalCode::Schema, "This PC has a newer Anteroom than the host. Update the host first.");
+    const auto mine = [&](const RevSalt &pair) { return tx.salt(pair.rev) == pair.salt; };
+    if ((hello.epoch.number != 0 && hello.epoch != m_epoch) || (hello.real.rev > 0 && !mine(hello.real)))
+        return refuseLine(conn, RefusalCode::History,
+                          "The host has another history than this PC's copy. Save this copy aside and join again with a new code.");
+    const Author author{hello.device, hello.incarnation};
+    Counter counter = tx.counter(author).value_or(Counter{});
+    if (counter.prefix.empty() || hello.retired > counter.seq) {
+        if (counter.prefix.empty())
+            counter.prefix = prefixFor(tx);
+        counter.seq = std::max(counter.seq, hello.retired);
+        tx.setCounter(author, counter);
+    }
+    Welcome welcome;
+    welcome.nonce = hello.nonce;
+    welcome.epoch = m_epoch;
+    welcome.head = m_head.rev;
+    welcome.lastSeq = counter.seq;
+    welcome.prefix = counter.prefix;
+    welcome.host = m_options.name;
+    welcome.time = nowMs;
+    Effects out;
+    m_peers.erase(conn);
+    const bool stageUnknown = (hello.stageSalt && !mine({hello.cursor.rev, *hello.stageSalt})) || (hello.scan && !mine(*hello.scan));
+    if (stageUnknown)
+        welcome.fork = hello.real.rev;              // only the stage is of another history: it is dropped, then HELLO again
+    out.sends.push_back({conn, std::make_shared<const Message>(std::move(welcome))});
+    if (stageUnknown)
+        return out;
+    HostPeer &peer = m_peers.emplace(conn, HostPeer(conn, hello, m_options.pageRows)).first->second;
+    peer.page(m_head, tx, out);
+    return out;
+}
+
+Effects HostLog::push(HostPeer &peer, const Push &push, StoreTx &tx)
+{
+    Effects out;
+    const std::int64_t last = tx.counter(peer.author()).value_or(Counter{}).seq;
+    if (push.seq != last + 1)                       // a repeat is answered already; a hole comes again after WELCOME
+        return out;
+    (void)apply(push.entry, peer.author(), push.seq, tx, out);
+    return out;
+}
+
+Effects HostLog::received(ConnId conn, const Message &message, StoreTx &tx)
+{
+    const auto found = m_peers.find(conn);
+    if (found == m_peers.end())
+        return {};
+    HostPeer &peer = found->second;
+    if (const auto *m = std::get_if<Push>(&message)) {
+        if (m->entry.device != peer.author().device)
+            return refuseLine(conn, RefusalCode::Malformed, "An entry of another device came over this line.");
+        return push(peer, *m, tx);
+    }
+    Effects out;
+    if (const auto *m = std::get_if<Ack>(&message))
+        peer.ack(*m, m_head, tx, out);
+    else if (!std::holds_alternative<Beat>(message))
+        return refuseLine(conn, RefusalCode::Malformed, "A message came that a host does not take.");
+    return out;
+}
+
+Effects HostLog::pressure(ConnId conn, bool on, StoreTx &tx)
+{
+    Effects out;
+    const auto found = m_peers.find(conn);
+    if (found == m_peers.end())
+        return out;
+    found->second.setPressure(on);
+    if (!on)
+        found->second.resume(m_head, tx, out);
+    return out;
+}
+
+Effects HostLog::beat(std::int64_t nowMs) const
+{
+    Effects out;
+    const auto message = std::make_shared<const Message>(Beat{m_head.rev, {}, nowMs});
+    for (const auto &[conn, peer] : m_peers)
+        if (peer.mode() == HostPeer::Mode::Live)
+            out.sends.push_back({conn, message});
+    return out;
+}
+
+} // namespace anteroom::sync

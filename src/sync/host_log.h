@@ -1,0 +1,63 @@
+// HostLog: the one order of a clinic. It merges entries, numbers each answer with a revision, writes rows, index, salt
+// and counter in the caller's transaction, and hands out frames for after the commit (rules 1, 2, 6, 8–11). Its memory
+// is only a cache of the database and of who is connected; load() builds it again. Writer thread; no I/O of its own.
+#pragma once
+
+#include "core/random.h"
+#include "sync/effects.h"
+#include "sync/host_peer.h"
+#include "sync/host_working.h"
+#include "sync/merge.h"
+#include "sync/policy.h"
+
+#include <map>
+
+namespace anteroom::sync {
+
+struct HostOptions {
+    std::string name;                    // of the host's PC, for people
+    int schemaVersion = 1;
+    int pageRows = 0;                    // 0 = tuning::kPageRows; the simulator uses 1
+};
+
+class HostLog {
+public:
+    HostLog(Policy &policy, Random &random, HostOptions options);
+
+    // Opens the first epoch where there is none. Also after a transaction was rolled back.
+    void load(StoreTx &tx);
+    [[nodiscard]] std::int64_t head() const { return m_head.rev; }
+    [[nodiscard]] const Epoch &epoch() const { return m_epoch; }
+
+    // An act at the host: the same merge, no outbox. The answer is in Effects::answered.
+    [[nodiscard]] Effects local(const Entry &entry, const Author &author, StoreTx &tx);
+
+    // Lines. hello() is called once the device has proved who it is.
+    [[nodiscard]] Effects hello(ConnId conn, const Hello &hello, std::int64_t nowMs, StoreTx &tx);
+    [[nodiscard]] Effects received(ConnId conn, const Message &message, StoreTx &tx);
+    [[nodiscard]] Effects beat(std::int64_t nowMs) const;
+    void closed(ConnId conn) { m_peers.erase(conn); }
+    // More bytes wait in its socket than a client that reads would leave (on), or they are gone (off: it scans on).
+    [[nodiscard]] Effects pressure(ConnId conn, bool on, StoreTx &tx);
+    [[nodiscard]] const std::map<ConnId, HostPeer> &peers() const { return m_peers; }
+
+private:
+    [[nodiscard]] Reply apply(const Entry &entry, const Author &author, std::int64_t seq, StoreTx &tx, Effects &out);
+    [[nodiscard]] std::optional<std::string> whyRefused(const Entry &entry, const Author &author, StoreTx &tx, bool &inReview);
+    void mergeInto(const Entry &entry, std::size_t from, const Author &author, Working &working, std::vector<LostGroup> &lost, StoreTx &tx);
+    void openConflicts(const Entry &entry, const std::vector<LostGroup> &lost, Working &working, StoreTx &tx);
+    void openReview(const Entry &entry, std::int64_t seq, const std::string &why, Working &working, StoreTx &tx);
+    [[nodiscard]] std::vector<RowAt> commit(Working &working, StoreTx &tx);
+    void fanOut(const Author &author, std::int64_t seq, const Reply &reply, std::vector<RowAt> rows, StoreTx &tx, Effects &out);
+    [[nodiscard]] Effects push(HostPeer &peer, const Push &push, StoreTx &tx);
+    [[nodiscard]] std::string prefixFor(StoreTx &tx);
+
+    Policy &m_policy;
+    Random &m_random;
+    HostOptions m_options;
+    Epoch m_epoch;
+    RevSalt m_head;
+    std::map<ConnId, HostPeer> m_peers;
+};
+
+} // namespace anteroom::sync

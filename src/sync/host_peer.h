@@ -1,0 +1,50 @@
+// HostPeer: what the host knows of one connection: how far it was sent, how far it holds. Pages a client that is behind
+// through the change index, and says when it is live. Lives for exactly one connection; nothing of it is stored.
+#pragma once
+
+#include "sync/effects.h"
+#include "sync/store_tx.h"
+
+#include <deque>
+
+namespace anteroom::sync {
+
+class HostPeer {
+public:
+    enum class Mode : std::uint8_t { Paging, Live, Behind };
+
+    HostPeer(ConnId conn, const Hello &hello, int pageRows);
+
+    [[nodiscard]] Mode mode() const { return m_mode; }
+    [[nodiscard]] const Author &author() const { return m_author; }
+    [[nodiscard]] Cursor acknowledged() const { return m_acked; }
+    [[nodiscard]] std::int64_t retired() const { return m_retired; }
+    [[nodiscard]] const std::string &program() const { return m_program; }
+
+    // Pages until the window is full or the client is live.
+    void page(const RevSalt &head, StoreTx &tx, Effects &out);
+    void ack(const Ack &ack, const RevSalt &head, StoreTx &tx, Effects &out);
+    // True if a frame with this revision may be sent now; else the peer is behind from here on.
+    [[nodiscard]] bool admit(std::int64_t prev, std::int64_t rev, std::size_t bytes);
+    void setPressure(bool on) { m_pressure = on; }
+    // A peer that is behind and holds all that it was sent scans on.
+    void resume(const RevSalt &head, StoreTx &tx, Effects &out);
+    // After a rollback nothing beyond `head` was sent.
+    void fallBack(std::int64_t head);
+
+private:
+    void onePage(const RevSalt &head, StoreTx &tx, Effects &out);
+
+    ConnId m_conn;
+    Author m_author;
+    Mode m_mode = Mode::Paging;
+    Cursor m_sent, m_acked;
+    std::int64_t m_retired = 0;
+    std::deque<Cursor> m_inFlight;       // ends of pages without an ACK
+    std::string m_program;
+    int m_pageRows;
+    bool m_first = false;                // a first sync: one salt a page is enough
+    bool m_pressure = false;
+};
+
+} // namespace anteroom::sync

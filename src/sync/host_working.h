@@ -1,0 +1,26 @@
+// Working: the rows that one revision writes, in the order of their first touch, which becomes their position. And what
+// does not fit into them: conflicts and reviews as rows of their own (rules 10 and 11, H1, H6, H18).
+#pragma once
+
+#include "sync/merge.h"
+#include "sync/store_tx.h"
+
+#include <map>
+
+namespace anteroom::sync {
+
+class Working {
+public:
+    [[nodiscard]] std::optional<Row> get(const Table &table, const Uuid &id, StoreTx &tx) const;
+    void put(const Table &table, Row row);
+    [[nodiscard]] std::vector<RowAt> take(std::int64_t rev);      // numbered; empties it
+
+private:
+    std::vector<RowAt> m_rows;
+    std::map<std::pair<std::uint16_t, Uuid>, std::size_t> m_at;
+};
+
+// An open review holds an insert of this row.
+[[nodiscard]] bool inOpenReview(const RowKey &key, StoreTx &tx);
+
+} // namespace anteroom::sync

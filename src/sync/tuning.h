@@ -1,0 +1,26 @@
+// Tuning: every number of the engines with its reason, in one place.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace anteroom::sync::tuning {
+
+// Rows of a page: staging one must hold the lock well under 50 ms (rule 7); a row takes 10–20 µs.
+inline constexpr int kPageRows = 1000;
+// Bytes of a page before compression: four fit into the message limit of 1 MiB with room for one large row.
+inline constexpr std::size_t kPageBytes = 256 * 1024;
+// Pages on the way to a client: the line is never idle while the client writes one.
+inline constexpr std::size_t kPagesInFlight = 4;
+// Revisions sent and not acknowledged before a client counts as behind and scans instead (rule 6: no queue per client).
+inline constexpr std::int64_t kFrameWindow = 512;
+// Rows of one frame before every client scans instead: a frame must stay below the message limit.
+inline constexpr std::size_t kFrameBytes = 768 * 1024;
+// Own entries on the way up without an answer: enough to fill a LAN, few enough to be repeated after a cut.
+inline constexpr std::int64_t kPushWindow = 128;
+// Staged rows read at a time while publishing.
+inline constexpr int kPublishRows = 1000;
+// Salts that a page carries at most, newest first (SYNC, procedures).
+inline constexpr int kPageSalts = 1024;
+
+} // namespace anteroom::sync::tuning
