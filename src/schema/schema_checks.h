@@ -17,6 +17,18 @@ constexpr bool sqlName(std::string_view name)
            && std::all_of(name.begin(), name.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
+// Words that SQLite 3.40 or PostgreSQL 15 keep for themselves; statements write names without quotation marks.
+inline constexpr std::string_view kReserved[] = {
+    "add", "all", "alter", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "autoincrement", "between",
+    "both", "case", "cast", "check", "collate", "column", "commit", "constraint", "create", "cross", "current_date", "current_role",
+    "current_time", "current_timestamp", "current_user", "default", "deferrable", "delete", "desc", "distinct", "do", "drop", "else",
+    "end", "escape", "except", "exists", "false", "fetch", "for", "foreign", "freeze", "from", "full", "grant", "group", "having",
+    "in", "index", "initially", "inner", "insert", "intersect", "into", "is", "isnull", "join", "lateral", "leading", "left", "like",
+    "limit", "localtime", "localtimestamp", "natural", "not", "nothing", "notnull", "null", "offset", "on", "only", "or", "order",
+    "outer", "overlaps", "placing", "primary", "references", "returning", "right", "select", "session_user", "set", "similar",
+    "some", "symmetric", "table", "then", "to", "trailing", "transaction", "true", "union", "unique", "update", "user", "using",
+    "values", "variadic", "verbose", "when", "where", "window", "with"};
+
 constexpr bool contains(std::span<const std::string_view> list, std::string_view word)
 {
     return std::find(list.begin(), list.end(), word) != list.end();
@@ -48,7 +60,7 @@ constexpr bool tableNumbersAreUniqueAndAscending(Tables tables)
 constexpr bool tableNamesAreUnique(Tables tables)
 {
     return everyTable(tables, [&](const Table &t) {
-        return sqlName(t.name) && !t.title.empty()
+        return sqlName(t.name) && !contains(kReserved, t.name) && !t.title.empty()
                && std::count_if(tables.begin(), tables.end(), [&](const Table *other) { return other->name == t.name; }) == 1;
     });
 }
@@ -63,7 +75,7 @@ constexpr bool columnNamesAreUniqueAndSqlSafe(Tables tables)
     return everyTable(tables, [](const Table &t) {
         for (int i = 0; i < columnCount(t); ++i) {
             const std::string_view name = columnAt(t, i).name;
-            if (!sqlName(name) || name == "id" || name == "pk" || findColumn(t, name) != i)
+            if (!sqlName(name) || name == "id" || name == "pk" || contains(kReserved, name) || findColumn(t, name) != i)
                 return false;
         }
         return true;

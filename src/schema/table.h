@@ -100,7 +100,7 @@ struct Table {
     Writer writer = Writer::People;
     std::span<const std::string_view> naturalKey = {};   // id = UUIDv5(kNamespace, table + 0x1f + values joined by 0x1f)
     std::string_view classColumn = {};               // rows about other rows: integer column with the subject's DataClass
-    bool insertOnly = false;                         // ledgers, strokes, logs: an update or delete is refused
+    bool insertOnly = false;                         // ledgers, strokes, logs: no update; no delete where erase is kNobody
 };
 
 // Columns 0…6 of every Row, in this order.

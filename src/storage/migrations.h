@@ -1,0 +1,50 @@
+// Migrations: one ascending list from an empty file to today's tables; a fresh database runs all of them. Each runs in
+// one transaction with its user_version. A migration spells the names of its day, so that it never changes once it was
+// released. A database that a newer program wrote is never written: it opens read-only, or is refused in words.
+#pragma once
+
+#include "storage/transaction.h"
+
+#include <array>
+#include <span>
+
+namespace anteroom::storage {
+
+struct Migration {
+    int version;
+    std::string_view name;
+    void (*apply)(Transaction &);
+};
+
+namespace migration {
+void createTables(Transaction &transaction);
+}
+
+inline constexpr std::array kMigrations{
+    Migration{1, "every table of the registry and the local ones", &migration::createTables},
+};
+
+constexpr bool ascending(std::span<const Migration> list)
+{
+    int last = 0;
+    for (const Migration &m : list) {
+        if (m.version <= last)
+            return false;
+        last = m.version;
+    }
+    return true;
+}
+static_assert(ascending(kMigrations), "migrations ascend, each version once");
+
+inline constexpr int kSchemaVersion = kMigrations.back().version;
+
+enum class IfNewer : std::uint8_t { Refuse, OpenReadOnly };
+
+// The way a program opens its database for writing: creates or migrates it. A newer one: see IfNewer; ask
+// Connection::mode() which it became. Errors: ReadOnly, Io, DiskFull, Busy.
+[[nodiscard]] Result<std::unique_ptr<Connection>> openDatabase(const QString &path, IfNewer ifNewer = IfNewer::Refuse, const OpenOptions &options = {});
+
+// Runs what the database has not seen. For openDatabase and tests.
+[[nodiscard]] Result<void> migrate(Connection &connection, std::span<const Migration> list = kMigrations);
+
+} // namespace anteroom::storage

@@ -1,0 +1,108 @@
+#include "storage/outbox.h"
+
+namespace anteroom::storage {
+
+using schema::Table;
+
+namespace {
+
+OutboxItem current(const Statement &statement)
+{
+    return {statement.integer(0), statement.integer(1) != 0, statement.integer(2) != 0, statement.integer(3), statement.blob(4).toByteArray()};
+}
+
+std::vector<OutboxItem> all(Statement &statement)
+{
+    std::vector<OutboxItem> items;
+    while (statement.step())
+        items.push_back(current(statement));
+    return items;
+}
+
+} // namespace
+
+void Outbox::append(const OutboxItem &item, std::span<const RowKey> rows)
+{
+    Statement entry(m_connection, "INSERT INTO outbox(seq,doomed,provisional,at,entry) VALUES(?1,?2,?3,?4,?5)");
+    entry.bindInt(1, item.seq).bindInt(2, item.doomed).bindInt(3, item.provisional).bindInt(4, item.at).bindBlob(5, item.entry).run();
+    Statement touch(m_connection, "INSERT INTO outbox_row(tbl,id,seq) VALUES(?1,?2,?3) ON CONFLICT DO NOTHING");
+    for (const auto &[table, id] : rows)
+        touch.bindInt(1, table->number).bindUuid(2, id).bindInt(3, item.seq).run();
+}
+
+std::optional<OutboxItem> Outbox::item(std::int64_t seq)
+{
+    Statement statement(m_connection, "SELECT seq,doomed,provisional,at,entry FROM outbox WHERE seq=?1");
+    statement.bindInt(1, seq);
+    if (!statement.step())
+        return std::nullopt;
+    return current(statement);
+}
+
+std::vector<OutboxItem> Outbox::after(std::int64_t seq, int limit)
+{
+    Statement statement(m_connection, "SELECT seq,doomed,provisional,at,entry FROM outbox WHERE seq>?1 ORDER BY seq LIMIT ?2");
+    statement.bindInt(1, seq).bindInt(2, limit);
+    return all(statement);
+}
+
+std::vector<OutboxItem> Outbox::touching(const Table &table, const Uuid &id)
+{
+    Statement statement(m_connection, "SELECT o.seq,o.doomed,o.provisional,o.at,o.entry FROM outbox_row r JOIN outbox o ON o.seq=r.seq"
+                                      " WHERE r.tbl=?1 AND r.id=?2 ORDER BY r.seq");
+    statement.bindInt(1, table.number).bindUuid(2, id);
+    return all(statement);
+}
+
+void Outbox::mark(std::int64_t seq, bool doomed, bool provisional)
+{
+    Statement statement(m_connection, "UPDATE outbox SET doomed=?2, provisional=?3 WHERE seq=?1");
+    statement.bindInt(1, seq).bindInt(2, doomed).bindInt(3, provisional).run();
+}
+
+void Outbox::retire(std::int64_t seq)
+{
+    Statement rows(m_connection, "DELETE FROM outbox_row WHERE seq=?1");
+    rows.bindInt(1, seq).run();
+    Statement entry(m_connection, "DELETE FROM outbox WHERE seq=?1");
+    entry.bindInt(1, seq).run();
+}
+
+OutboxSummary Outbox::summary()
+{
+    Statement statement(m_connection, "SELECT count(*), min(at) FROM outbox");
+    if (!statement.step())
+        return {};
+    return {static_cast<int>(statement.integer(0)), statement.integer(1)};
+}
+
+void Outbox::reject(const RejectedItem &item)
+{
+    Statement statement(m_connection, "INSERT INTO sync_rejected(entry_uuid,seq,why,at,entry) VALUES(?1,?2,?3,?4,?5)"
+                                      " ON CONFLICT(entry_uuid) DO UPDATE SET seq=excluded.seq, why=excluded.why, at=excluded.at, entry=excluded.entry");
+    statement.bindUuid(1, item.entryUuid).bindInt(2, item.seq).bindText(3, item.why).bindInt(4, item.at).bindBlob(5, item.entry).run();
+}
+
+std::vector<RejectedItem> Outbox::rejected(int limit)
+{
+    Statement statement(m_connection, "SELECT entry_uuid,seq,why,at,entry FROM sync_rejected ORDER BY at DESC, seq DESC LIMIT ?1");
+    statement.bindInt(1, limit);
+    std::vector<RejectedItem> items;
+    while (statement.step())
+        items.push_back({statement.uuid(0), statement.integer(1), std::string(statement.text(2)), statement.integer(3), statement.blob(4).toByteArray()});
+    return items;
+}
+
+int Outbox::rejectedCount()
+{
+    Statement statement(m_connection, "SELECT count(*) FROM sync_rejected");
+    return statement.step() ? static_cast<int>(statement.integer(0)) : 0;
+}
+
+void Outbox::eraseRejected(const Uuid &entryUuid)
+{
+    Statement statement(m_connection, "DELETE FROM sync_rejected WHERE entry_uuid=?1");
+    statement.bindUuid(1, entryUuid).run();
+}
+
+} // namespace anteroom::storage
