@@ -1,5 +1,5 @@
 // Work under way: words with a count, a 6 px bar, the time left, a way out. Unknown length shows the count so far
-// and no bar. It shows nothing for the first 300 ms unless told to.
+// and no bar. When to show it is the caller's: not before 300 ms.
 #pragma once
 
 #include <QWidget>

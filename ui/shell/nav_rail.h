@@ -44,6 +44,7 @@ public:
 
     NavItem *addItem(const QString &id, const QString &title, const QString &icon, bool bottom);
     NavItem *item(const QString &id) const;
+    void clear();
     void setCurrent(const QString &id);
     void setClinic(const QString &name);
     void setPerson(const QString &name, const QString &detail);     // "Amina Diallo", "Nurse · Room 2"
@@ -56,6 +57,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     class Clinic;

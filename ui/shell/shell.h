@@ -25,6 +25,7 @@ class Shell : public QMainWindow {
     Q_OBJECT
 public:
     explicit Shell(QWidget *parent = nullptr);
+    ~Shell() override;
 
     // Pages whose permission the function refuses are not in the rail and can not be opened. May be called again when
     // another person signs in: pages already made are dropped.
@@ -51,6 +52,7 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;     // Esc: the page's way back
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
 

@@ -39,6 +39,7 @@ inline constexpr std::array kShortcuts = {
     Shortcut{"patient.book",      "Alt+B",             QT_TRANSLATE_NOOP("Shortcuts", "Book"), Shortcut::Scope::Page},
     Shortcut{"patient.note",      "Alt+N",             QT_TRANSLATE_NOOP("Shortcuts", "New note"), Shortcut::Scope::Page},
     Shortcut{"more",              "Alt+M",             QT_TRANSLATE_NOOP("Shortcuts", "More"), Shortcut::Scope::Page},
+    Shortcut{"queue.serve",       "F6",                QT_TRANSLATE_NOOP("Shortcuts", "Start serving"), Shortcut::Scope::Page},
     Shortcut{"queue.recall",      "F7",                QT_TRANSLATE_NOOP("Shortcuts", "Call again"), Shortcut::Scope::Page},
     Shortcut{"queue.transfer",    "F8",                QT_TRANSLATE_NOOP("Shortcuts", "Transfer"), Shortcut::Scope::Page},
     Shortcut{"queue.next",        "F9",                QT_TRANSLATE_NOOP("Shortcuts", "Call next"), Shortcut::Scope::Page},

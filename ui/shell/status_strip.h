@@ -52,7 +52,7 @@ protected:
 
 private:
     class Pill;
-    void show();
+    void showView();
     void updateMetrics();
 
     StatusView m_view;

@@ -1,0 +1,130 @@
+#include "ui/theme/theme.h"
+
+#include "ui/theme/fonts.h"
+#include "ui/theme/style.h"
+
+#include <QApplication>
+#include <QPalette>
+#include <QToolTip>
+#include <QWidget>
+
+#include <cstdlib>
+
+namespace anteroom::ui {
+
+namespace {
+
+constexpr char kProperty[] = "anteroomTheme";
+
+QPalette paletteOf(const Theme &theme)
+{
+    QPalette palette;
+    const auto set = [&](QPalette::ColorRole role, Tone tone) { palette.setColor(QPalette::All, role, theme.color(tone)); };
+    set(QPalette::Window, Tone::Canvas);
+    set(QPalette::WindowText, Tone::Text);
+    set(QPalette::Base, Tone::Surface);
+    set(QPalette::AlternateBase, Tone::Surface);
+    set(QPalette::Text, Tone::Text);
+    set(QPalette::Button, Tone::Raised);
+    set(QPalette::ButtonText, Tone::Text);
+    set(QPalette::BrightText, Tone::OnAccent);
+    set(QPalette::Light, Tone::Surface);
+    set(QPalette::Midlight, Tone::Hover);
+    set(QPalette::Mid, Tone::Line);
+    set(QPalette::Dark, Tone::LineStrong);
+    set(QPalette::Shadow, Tone::LineStrong);
+    set(QPalette::Highlight, Tone::AccentSoft);
+    set(QPalette::HighlightedText, Tone::Text);
+    set(QPalette::Link, Tone::AccentText);
+    set(QPalette::LinkVisited, Tone::AccentText);
+    set(QPalette::ToolTipBase, Tone::Text);
+    set(QPalette::ToolTipText, Tone::Surface);
+    set(QPalette::PlaceholderText, Tone::Text3);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        palette.setColor(QPalette::Disabled, role, theme.color(Tone::Text3));
+    palette.setColor(QPalette::Disabled, QPalette::Base, theme.color(Tone::Sunken));
+    palette.setColor(QPalette::Disabled, QPalette::Button, theme.color(Tone::Sunken));
+    return palette;
+}
+
+} // namespace
+
+Theme::Theme(QApplication &app) : m_app(app)
+{
+    // Qt 6.4 has no colour scheme hint; the desktop's own palette, before ours, says it.
+    m_systemDark = app.palette().color(QPalette::Window).lightness() < 128;
+    app.setProperty(kProperty, QVariant::fromValue<QObject *>(this));
+    loadFonts();
+    apply();
+}
+
+Theme::~Theme()
+{
+    m_app.setProperty(kProperty, QVariant());
+}
+
+const Theme &Theme::of(const QWidget *widget)
+{
+    const auto *theme = qobject_cast<const Theme *>(qApp->property(kProperty).value<QObject *>());
+    if (!theme)
+        qFatal("A %s was painted while the program has no Theme: create one beside QApplication.",
+               widget ? widget->metaObject()->className() : "widget");
+    return *theme;
+}
+
+bool Theme::isDark() const
+{
+    return m_scheme == Scheme::Dark || (m_scheme == Scheme::System && m_systemDark);
+}
+
+void Theme::setScheme(Scheme scheme)
+{
+    if (m_scheme == scheme)
+        return;
+    m_scheme = scheme;
+    apply();
+}
+
+void Theme::setScale(int percent)
+{
+    int best = 100;
+    for (const int offered : {100, 115, 130}) {
+        if (std::abs(offered - percent) < std::abs(best - percent))
+            best = offered;
+    }
+    if (m_scale == best)
+        return;
+    m_scale = best;
+    apply();
+}
+
+QFont Theme::font(Type type, QFont::Weight weight) const
+{
+    QFont font = m_app.font();
+    font.setPixelSize(px(kTypePx[static_cast<std::size_t>(type)]));
+    font.setWeight(weight);
+    return font;
+}
+
+void Theme::apply()
+{
+    QFont font;
+    font.setFamilies({QStringLiteral("Open Sans"), QStringLiteral("Noto Sans Arabic")});
+    font.setPixelSize(px(kTypePx[static_cast<std::size_t>(Type::Body)]));
+    font.setHintingPreference(QFont::PreferNoHinting);
+    m_app.setFont(font);
+    const QPalette palette = paletteOf(*this);
+    m_app.setPalette(palette);
+    QFont tip = font;
+    tip.setPixelSize(px(kTypePx[static_cast<std::size_t>(Type::Secondary)]));
+    QToolTip::setFont(tip);
+    QToolTip::setPalette(palette);
+    if (!m_applied) {
+        m_app.setStyle(new Style(*this));       // the application owns its style
+        m_app.setPalette(palette);              // the first style sets its standard palette
+        m_applied = true;
+    }
+    Q_EMIT changed();
+}
+
+} // namespace anteroom::ui
