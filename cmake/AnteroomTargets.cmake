@@ -16,7 +16,51 @@ target_compile_definitions(anteroom_flags INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_FOREACH QT_NO_KEYWORDS QT_USE_QSTRINGBUILDER
     QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 
-# anteroom_library(<folder> [PCH header…] LINKS target…)
+# Precompiled headers, four of them: libraries and tests, without and with widgets. One for all libraries costs one build
+# of it instead of ten. Qt and the standard library only: a header of the project in it would rebuild everything.
+# Qt's test headers read QT_NETWORK_LIB and QT_WIDGETS_LIB, so a test links what its precompiled header was made with.
+set(ANTEROOM_PCH_STD <algorithm> <array> <chrono> <cstdint> <functional> <map> <memory> <optional> <set> <span> <string>
+    <string_view> <unordered_map> <utility> <variant> <vector> <tl/expected.hpp>)
+set(ANTEROOM_PCH_CORE <QByteArray> <QDateTime> <QDir> <QHash> <QJsonArray> <QJsonDocument> <QJsonObject> <QObject> <QString>
+    <QStringList> <QTimer> <QFuture> <QPromise>)
+set(ANTEROOM_PCH_WIDGETS <QAbstractListModel> <QApplication> <QBoxLayout> <QLabel> <QLineEdit> <QPainter> <QPushButton>
+    <QScrollArea> <QStyledItemDelegate> <QWidget>)
+set(ANTEROOM_PCH_TEST <QSignalSpy> <QTemporaryDir> <QtTest> <rapidcheck.h>)
+
+function(anteroom_precompiled target kind)
+    set(source ${CMAKE_BINARY_DIR}/pch/${target}.cpp)
+    file(CONFIGURE OUTPUT ${source} CONTENT "int main() { return 0; }\n")
+    if(kind STREQUAL "library")
+        add_library(${target} STATIC ${source})
+    else()
+        add_executable(${target} ${source})       # executables are compiled as -fPIE, libraries as -fPIC
+        target_compile_options(${target} PRIVATE ${ANTEROOM_TEST_OPTIONS})
+        set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/pch)
+    endif()
+    cmake_parse_arguments(ARG "" "" "LINKS;HEADERS" ${ARGN})
+    target_link_libraries(${target} PRIVATE anteroom_flags ${ARG_LINKS})
+    target_precompile_headers(${target} PRIVATE ${ARG_HEADERS})
+endfunction()
+
+# Tests are run once and compiled often: a third of their compile time is optimisation that they do not need.
+set(ANTEROOM_TEST_OPTIONS $<$<CONFIG:RelWithDebInfo>:-O0>)
+if(ANTEROOM_PCH AND ANTEROOM_SHARED_PCH)
+    anteroom_precompiled(anteroom_pch library LINKS Qt6::Core HEADERS ${ANTEROOM_PCH_STD} ${ANTEROOM_PCH_CORE})
+    anteroom_precompiled(anteroom_pch_widgets library LINKS Qt6::Widgets
+        HEADERS ${ANTEROOM_PCH_STD} ${ANTEROOM_PCH_CORE} ${ANTEROOM_PCH_WIDGETS})
+endif()
+
+# Called by tests/CMakeLists.txt: Qt's test headers also hold the folder's name.
+function(anteroom_precompiled_tests)
+    if(ANTEROOM_PCH)
+        anteroom_precompiled(anteroom_pch_test executable LINKS Qt6::Test Qt6::Network rapidcheck
+            HEADERS ${ANTEROOM_PCH_STD} ${ANTEROOM_PCH_CORE} ${ANTEROOM_PCH_TEST})
+        anteroom_precompiled(anteroom_pch_test_widgets executable LINKS Qt6::Test Qt6::Network Qt6::Widgets rapidcheck
+            HEADERS ${ANTEROOM_PCH_STD} ${ANTEROOM_PCH_CORE} ${ANTEROOM_PCH_WIDGETS} ${ANTEROOM_PCH_TEST})
+    endif()
+endfunction()
+
+# anteroom_library(<folder> LINKS target… [PRIVATE_LINKS target…] [PCH header…])
 # All .cpp and .h of the current folder (and below) become the static library anteroom_<folder>.
 function(anteroom_library name)
     cmake_parse_arguments(ARG "" "" "LINKS;PRIVATE_LINKS;PCH" ${ARGN})
@@ -33,20 +77,34 @@ function(anteroom_library name)
     set_target_properties(anteroom_${name} PROPERTIES AUTOMOC ON)
     target_include_directories(anteroom_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR})
     target_link_libraries(anteroom_${name} PUBLIC anteroom_flags ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
-    if(ARG_PCH AND ANTEROOM_PCH)
+    if(ANTEROOM_PCH AND NOT ANTEROOM_SHARED_PCH AND ARG_PCH)
         target_precompile_headers(anteroom_${name} PRIVATE ${ARG_PCH})
+    elseif(ANTEROOM_PCH AND ANTEROOM_SHARED_PCH AND "Qt6::Widgets" IN_LIST ARG_LINKS)
+        target_precompile_headers(anteroom_${name} REUSE_FROM anteroom_pch_widgets)
+    elseif(ANTEROOM_PCH AND ANTEROOM_SHARED_PCH)
+        target_precompile_headers(anteroom_${name} REUSE_FROM anteroom_pch)
     endif()
 endfunction()
 
-# anteroom_test(<ctest name> SOURCES file… LINKS target… [LABELS label…] [TIMEOUT seconds])
+# anteroom_test(<ctest name> SOURCES file… LINKS target… [LABELS label…] [TIMEOUT seconds] [ARGS argument…])
 function(anteroom_test name)
     cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINKS;LABELS;ARGS" ${ARGN})
     string(REPLACE "." "_" target ${name})
     set(target test_${target})
     add_executable(${target} ${ARG_SOURCES})
     set_target_properties(${target} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_compile_options(${target} PRIVATE ${ANTEROOM_TEST_OPTIONS})
     target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/tests)
-    target_link_libraries(${target} PRIVATE anteroom_flags ${ARG_LINKS} Qt6::Test)
+    target_link_libraries(${target} PRIVATE anteroom_flags ${ARG_LINKS} Qt6::Test Qt6::Network)
+    if(ANTEROOM_PCH AND CMAKE_CURRENT_SOURCE_DIR STREQUAL ${CMAKE_SOURCE_DIR}/tests)
+        if("anteroom_ui" IN_LIST ARG_LINKS OR "Qt6::Widgets" IN_LIST ARG_LINKS)
+            target_precompile_headers(${target} REUSE_FROM anteroom_pch_test_widgets)
+        else()
+            target_precompile_headers(${target} REUSE_FROM anteroom_pch_test)
+        endif()
+    endif()
+    # Most often empty, and then cheaper without.
+    set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${target}_autogen/mocs_compilation.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
     add_test(NAME ${name} COMMAND ${target} ${ARG_ARGS})
     if(NOT ARG_LABELS)
         set(ARG_LABELS fast)
