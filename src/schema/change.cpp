@@ -1,6 +1,7 @@
 #include "schema/change.h"
 
 #include "schema/registry.h"
+#include "schema/validation.h"
 
 #include <QCryptographicHash>
 
@@ -28,11 +29,11 @@ bool hasValue(const std::vector<Value> &values)
     return std::any_of(values.begin(), values.end(), [](const Value &v) { return !isNull(v); });
 }
 
-// A form says '' where the record says nothing.
-Value withoutEmptyText(const Value &value)
+// In its canonical form, so that a blank more is no change. What the type cannot hold stays as it is: validate() says so.
+Value tidy(const Column &column, const Value &value)
 {
-    const auto *text = std::get_if<std::string>(&value);
-    return text && text->empty() ? Value{} : value;
+    auto canonicalValue = canonical(column, value);
+    return canonicalValue ? std::move(*canonicalValue) : value;
 }
 
 } // namespace
@@ -75,7 +76,7 @@ Change makeInsert(const Table &table, const Uuid &id, const std::vector<ColumnVa
     for (int i = kStandardCount; i < columnCount(table); ++i)
         row[i] = defaultOf(columnAt(table, i));
     for (const ColumnValue &v : values)
-        row[v.column] = withoutEmptyText(v.value);
+        row[v.column] = tidy(columnAt(table, v.column), v.value);
 
     Change change{.table = &table, .id = id, .op = Op::Insert};
     for (const Group &group : table.groups) {
@@ -90,7 +91,7 @@ Change makeUpdate(const Table &table, const Row &shown, const std::vector<Column
 {
     Row mine = shown;
     for (const ColumnValue &v : values)
-        mine[v.column] = withoutEmptyText(v.value);
+        mine[v.column] = tidy(columnAt(table, v.column), v.value);
 
     Change change{.table = &table, .id = shown.id, .op = Op::Update, .oldDeleted = shown.deleted()};
     for (const Group &group : table.groups) {
@@ -134,7 +135,7 @@ std::optional<Uuid> naturalIdOf(const Table &table, const std::vector<ColumnValu
         Value value = defaultOf(columnAt(table, position));
         for (const ColumnValue &v : values)
             if (v.column == position)
-                value = v.value;
+                value = tidy(columnAt(table, position), v.value);
         key.emplace_back(toText(value));
     }
     return naturalId(table, key);

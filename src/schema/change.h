@@ -70,6 +70,7 @@ void setGroupValues(const Table &table, Row &row, GroupNo group, const std::vect
 
 // What a form hands to the door: the row as it was shown and the columns the person changed. `shown` empty = insert.
 // Builds one Change that touches exactly the groups that hold a changed column; empty groups if nothing differs.
+// Values are made canonical here, so that a blank more is no change and no other natural id.
 struct ColumnValue { int column; Value value; };
 [[nodiscard]] Change makeInsert(const Table &table, const Uuid &id, const std::vector<ColumnValue> &values);
 [[nodiscard]] Change makeUpdate(const Table &table, const Row &shown, const std::vector<ColumnValue> &values);
@@ -79,7 +80,6 @@ struct ColumnValue { int column; Value value; };
 // id of a row that exists once per natural key (DESIGN 2). `values` in the order of Table::naturalKey.
 [[nodiscard]] Uuid naturalId(const Table &table, const std::vector<std::string> &values);
 // The same from a form's values; nothing where the table has no natural key, and then a new row takes uuidV7().
-// Hand it values that went through canonical(): a blank more would be another row.
 [[nodiscard]] std::optional<Uuid> naturalIdOf(const Table &table, const std::vector<ColumnValue> &values);
 // id of an imported row: UUIDv5(identifier system, resource id).
 [[nodiscard]] Uuid importedId(std::string_view system, std::string_view value);

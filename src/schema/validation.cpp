@@ -51,7 +51,8 @@ Result<void> checkLength(const Column &column, const Value &value)
         size = static_cast<std::size_t>(bytes->size());
     if (size <= most)
         return {};
-    return invalid(column.name, QStringLiteral("write at most %1 %2.").arg(most).arg(counted ? QStringLiteral("characters") : QStringLiteral("bytes")));
+    const auto unit = counted ? QStringLiteral("characters") : QStringLiteral("bytes");
+    return invalid(column.name, QStringLiteral("write at most %1 %2.").arg(most).arg(unit));
 }
 
 Result<void> checkRange(const Column &column, const Value &value)

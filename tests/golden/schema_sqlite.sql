@@ -42,7 +42,7 @@ CREATE TABLE patients (
     occupation TEXT,
     civil_status TEXT,
     active INTEGER,
-    merged_into BLOB,
+    merged_into BLOB REFERENCES patients(id) DEFERRABLE INITIALLY DEFERRED,
     national_id TEXT,
     blood_group TEXT,
     note TEXT,
@@ -237,7 +237,7 @@ CREATE TABLE medical_records (
     body TEXT,
     signed_at INTEGER,
     signed_by BLOB,
-    addendum_to BLOB,
+    addendum_to BLOB REFERENCES medical_records(id) DEFERRABLE INITIALLY DEFERRED,
     confidential INTEGER
 );
 CREATE INDEX ix_medical_records_patient_id ON medical_records(patient_id);
@@ -380,7 +380,7 @@ CREATE TABLE attachments (
     subject_table INTEGER,
     subject_id BLOB,
     subject_class INTEGER,
-    patient_id BLOB,
+    patient_id BLOB REFERENCES patients(id) DEFERRABLE INITIALLY DEFERRED,
     file_name TEXT,
     media_type TEXT,
     size_bytes INTEGER,
@@ -403,7 +403,7 @@ CREATE TABLE attachment_parts (
     updated_device BLOB,
     deleted_at INTEGER,
     deleted_reason TEXT,
-    attachment_id BLOB,
+    attachment_id BLOB REFERENCES attachments(id) DEFERRABLE INITIALLY DEFERRED,
     part INTEGER,
     subject_class INTEGER,
     content BLOB
@@ -500,7 +500,7 @@ CREATE TABLE patient_queue (
     deleted_at INTEGER,
     deleted_reason TEXT,
     patient_id BLOB REFERENCES patients(id) DEFERRABLE INITIALLY DEFERRED,
-    visit_id BLOB,
+    visit_id BLOB REFERENCES visits(id) DEFERRABLE INITIALLY DEFERRED,
     service_point_id BLOB REFERENCES service_points(id) DEFERRABLE INITIALLY DEFERRED,
     clinic_day TEXT,
     arrived_at INTEGER,
@@ -524,7 +524,7 @@ CREATE TABLE patient_queue (
     finished_at INTEGER,
     recalled_at INTEGER,
     recalls INTEGER,
-    appointment_id BLOB,
+    appointment_id BLOB REFERENCES appointments(id) DEFERRABLE INITIALLY DEFERRED,
     preferred_user_id BLOB
 );
 CREATE INDEX ix_patient_queue_clinic_day ON patient_queue(clinic_day);
@@ -555,7 +555,7 @@ CREATE TABLE service_points (
     active INTEGER,
     opens_at TEXT,
     closes_at TEXT,
-    next_point_id BLOB
+    next_point_id BLOB REFERENCES service_points(id) DEFERRABLE INITIALLY DEFERRED
 );
 
 CREATE TABLE rooms (
@@ -647,13 +647,13 @@ CREATE TABLE patient_bills (
     payer_reference TEXT,
     price_list TEXT,
     note TEXT,
-    voids_id BLOB,
+    voids_id BLOB REFERENCES patient_bills(id) DEFERRABLE INITIALLY DEFERRED,
     void_reason TEXT,
     void_approved_by BLOB,
     discount_amount INTEGER,
     discount_reason TEXT,
     discount_approved_by BLOB,
-    shift_id BLOB
+    shift_id BLOB REFERENCES cash_shifts(id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX ix_patient_bills_patient_id ON patient_bills(patient_id);
 CREATE INDEX ix_patient_bills_number ON patient_bills(number);
@@ -711,7 +711,7 @@ CREATE TABLE payments (
     shift_id BLOB REFERENCES cash_shifts(id) DEFERRABLE INITIALLY DEFERRED,
     received_at INTEGER,
     received_by BLOB,
-    refers_to BLOB,
+    refers_to BLOB REFERENCES payments(id) DEFERRABLE INITIALLY DEFERRED,
     reason TEXT,
     approved_by BLOB,
     attempt_id BLOB,
@@ -768,7 +768,7 @@ CREATE TABLE cash_movements (
     moved_by BLOB,
     approved_by BLOB,
     reference TEXT,
-    refers_to BLOB
+    refers_to BLOB REFERENCES cash_movements(id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX ix_cash_movements_shift_id ON cash_movements(shift_id);
 
@@ -819,7 +819,7 @@ CREATE TABLE user_sessions (
     ended_by BLOB,
     claim_uuid BLOB,
     reason TEXT,
-    forced_from BLOB
+    forced_from BLOB REFERENCES user_sessions(id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX ix_user_sessions_user_id ON user_sessions(user_id);
 
@@ -938,7 +938,7 @@ CREATE TABLE stock_movements (
     moved_by BLOB,
     reason TEXT,
     reference TEXT,
-    refers_to BLOB,
+    refers_to BLOB REFERENCES stock_movements(id) DEFERRABLE INITIALLY DEFERRED,
     attempt_id BLOB
 );
 CREATE INDEX ix_stock_movements_drug_id ON stock_movements(drug_id);
@@ -969,7 +969,7 @@ CREATE TABLE dispense_records (
     lot_number TEXT,
     dose TEXT,
     dose_unit TEXT,
-    quantity_milli INTEGER,
+    quantity REAL,
     unit TEXT,
     days_supply INTEGER,
     directions TEXT,
@@ -1050,7 +1050,7 @@ CREATE TABLE notes (
     subject_table INTEGER,
     subject_id BLOB,
     subject_class INTEGER,
-    book_id BLOB,
+    book_id BLOB REFERENCES books(id) DEFERRABLE INITIALLY DEFERRED,
     page_day TEXT,
     x REAL,
     y REAL,

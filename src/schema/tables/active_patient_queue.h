@@ -1,7 +1,8 @@
 // Today's tickets, in every state: a ticket stays here until day close moves it, under the same id, to patient_queue.
 // Number and label are the host's (never a merge group); provisional_label stands from the start. The transitions are
 // what the host takes from another state than the person saw; an undo (called to waiting, done to in_service) is taken
-// only where the state still is what was shown, or a late "serve" would reopen a finished ticket.
+// only where the state still is what was shown, or a late "serve" would reopen a finished ticket. transferred_from names
+// no table: the other ticket may have moved.
 #pragma once
 
 #include "schema/table.h"
@@ -31,7 +32,7 @@ inline constexpr Group kActivePatientQueueGroups[] = {
 };
 inline constexpr Column kActivePatientQueueColumns[] = {
     {.number = 16, .name = "patient_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Demographic, .references = "patients"},
-    {.number = 17, .name = "visit_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Demographic},
+    {.number = 17, .name = "visit_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Demographic, .references = "visits"},
     {.number = 18, .name = "service_point_id", .type = Type::Uuid, .group = 2, .required = true, .references = "service_points"},
     {.number = 19, .name = "clinic_day", .type = Type::Date, .group = 3},
     {.number = 20, .name = "arrived_at", .type = Type::Timestamp, .group = 3},
@@ -55,7 +56,8 @@ inline constexpr Column kActivePatientQueueColumns[] = {
     {.number = 38, .name = "finished_at", .type = Type::Timestamp, .group = 6},
     {.number = 39, .name = "recalled_at", .type = Type::Timestamp, .group = 9},
     {.number = 40, .name = "recalls", .type = Type::Integer, .group = 9, .min = 0, .max = 1000},
-    {.number = 41, .name = "appointment_id", .type = Type::Uuid, .group = 10, .dataClass = DataClass::Demographic},
+    {.number = 41, .name = "appointment_id", .type = Type::Uuid, .group = 10, .dataClass = DataClass::Demographic,
+     .references = "appointments"},
     {.number = 42, .name = "preferred_user_id", .type = Type::Uuid, .group = 10, .references = "users"},
 };
 inline constexpr std::string_view kActivePatientQueueByClinicDay[] = {"clinic_day"};

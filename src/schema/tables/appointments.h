@@ -1,5 +1,6 @@
 // A time that was promised to a patient. starts_at is UTC; local_start keeps the wall time and zone that were agreed,
 // which stand when the rules of the zone change. Overlaps are warned of, never forbidden.
+// ticket_id names no table: a ticket moves to patient_queue at day close.
 #pragma once
 
 #include "schema/table.h"

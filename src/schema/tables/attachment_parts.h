@@ -10,7 +10,8 @@ inline constexpr Group kAttachmentPartsGroups[] = {
     {2, "content"},
 };
 inline constexpr Column kAttachmentPartsColumns[] = {
-    {.number = 16, .name = "attachment_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Clinical, .required = true},
+    {.number = 16, .name = "attachment_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Clinical,
+     .required = true, .references = "attachments"},
     {.number = 17, .name = "part", .type = Type::Integer, .group = 1, .dataClass = DataClass::Clinical,
      .required = true, .min = 0, .max = 1023},
     {.number = 18, .name = "subject_class", .type = Type::Integer, .group = 1, .dataClass = DataClass::Clinical,

@@ -17,7 +17,7 @@ inline constexpr Column kAttachmentsColumns[] = {
     {.number = 17, .name = "subject_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Clinical, .required = true},
     {.number = 18, .name = "subject_class", .type = Type::Integer, .group = 1, .dataClass = DataClass::Clinical,
      .required = true, .min = 1, .max = 7},
-    {.number = 19, .name = "patient_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Clinical},
+    {.number = 19, .name = "patient_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Clinical, .references = "patients"},
     {.number = 20, .name = "file_name", .group = 2, .dataClass = DataClass::Clinical, .required = true},
     {.number = 21, .name = "media_type", .group = 2, .dataClass = DataClass::Clinical, .maxLength = 127},
     {.number = 22, .name = "size_bytes", .type = Type::Integer, .group = 2, .dataClass = DataClass::Clinical, .min = 0, .max = 268435456},

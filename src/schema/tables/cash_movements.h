@@ -19,7 +19,7 @@ inline constexpr Column kCashMovementsColumns[] = {
     {.number = 21, .name = "moved_by", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Financial, .references = "users"},
     {.number = 22, .name = "approved_by", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Financial, .references = "users"},
     {.number = 23, .name = "reference", .group = 1, .dataClass = DataClass::Financial, .maxLength = 120},
-    {.number = 24, .name = "refers_to", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Financial},
+    {.number = 24, .name = "refers_to", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Financial, .references = "cash_movements"},
 };
 inline constexpr std::string_view kCashMovementsByShiftId[] = {"shift_id"};
 inline constexpr Index kCashMovementsIndexes[] = {{kCashMovementsByShiftId}};

@@ -29,7 +29,8 @@ inline constexpr Column kMedicalRecordsColumns[] = {
     {.number = 25, .name = "body", .group = 3, .dataClass = DataClass::Clinical, .maxLength = 128 * 1024},
     {.number = 26, .name = "signed_at", .type = Type::Timestamp, .group = 4, .dataClass = DataClass::Clinical},
     {.number = 27, .name = "signed_by", .type = Type::Uuid, .group = 4, .dataClass = DataClass::Clinical, .references = "users"},
-    {.number = 28, .name = "addendum_to", .type = Type::Uuid, .group = 5, .dataClass = DataClass::Clinical},
+    {.number = 28, .name = "addendum_to", .type = Type::Uuid, .group = 5, .dataClass = DataClass::Clinical,
+     .references = "medical_records"},
     {.number = 29, .name = "confidential", .type = Type::Boolean, .group = 2, .dataClass = DataClass::Clinical,
      .min = 0, .max = 1, .defaultValue = "0"},
 };

@@ -17,7 +17,7 @@ inline constexpr Column kNotesColumns[] = {
     {.number = 17, .name = "subject_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Clinical},
     {.number = 18, .name = "subject_class", .type = Type::Integer, .group = 1, .dataClass = DataClass::Clinical,
      .required = true, .min = 1, .max = 7},
-    {.number = 19, .name = "book_id", .type = Type::Uuid, .group = 3, .dataClass = DataClass::Clinical},
+    {.number = 19, .name = "book_id", .type = Type::Uuid, .group = 3, .dataClass = DataClass::Clinical, .references = "books"},
     {.number = 20, .name = "page_day", .type = Type::Date, .group = 3, .dataClass = DataClass::Clinical},
     {.number = 21, .name = "x", .type = Type::Real, .group = 3, .dataClass = DataClass::Clinical},
     {.number = 22, .name = "y", .type = Type::Real, .group = 3, .dataClass = DataClass::Clinical},

@@ -35,14 +35,14 @@ inline constexpr Column kPatientBillsColumns[] = {
     {.number = 27, .name = "payer_reference", .group = 4, .dataClass = DataClass::Financial, .maxLength = 80},
     {.number = 28, .name = "price_list", .group = 4, .dataClass = DataClass::Financial, .maxLength = 64},
     {.number = 29, .name = "note", .group = 5, .dataClass = DataClass::Financial, .maxLength = 2000},
-    {.number = 30, .name = "voids_id", .type = Type::Uuid, .group = 6, .dataClass = DataClass::Financial},
+    {.number = 30, .name = "voids_id", .type = Type::Uuid, .group = 6, .dataClass = DataClass::Financial, .references = "patient_bills"},
     {.number = 31, .name = "void_reason", .group = 6, .dataClass = DataClass::Financial, .maxLength = 500},
     {.number = 32, .name = "void_approved_by", .type = Type::Uuid, .group = 6, .dataClass = DataClass::Financial, .references = "users"},
     {.number = 33, .name = "discount_amount", .type = Type::Money, .group = 7, .dataClass = DataClass::Financial, .min = 0},
     {.number = 34, .name = "discount_reason", .group = 7, .dataClass = DataClass::Financial},
     {.number = 35, .name = "discount_approved_by", .type = Type::Uuid, .group = 7,
      .dataClass = DataClass::Financial, .references = "users"},
-    {.number = 36, .name = "shift_id", .type = Type::Uuid, .group = 2, .dataClass = DataClass::Financial},
+    {.number = 36, .name = "shift_id", .type = Type::Uuid, .group = 2, .dataClass = DataClass::Financial, .references = "cash_shifts"},
 };
 inline constexpr std::string_view kPatientBillsByPatientId[] = {"patient_id"};
 inline constexpr std::string_view kPatientBillsByNumber[] = {"number"};

@@ -28,7 +28,7 @@ inline constexpr Group kPatientQueueGroups[] = {
 };
 inline constexpr Column kPatientQueueColumns[] = {
     {.number = 16, .name = "patient_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Demographic, .references = "patients"},
-    {.number = 17, .name = "visit_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Demographic},
+    {.number = 17, .name = "visit_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Demographic, .references = "visits"},
     {.number = 18, .name = "service_point_id", .type = Type::Uuid, .group = 2, .required = true, .references = "service_points"},
     {.number = 19, .name = "clinic_day", .type = Type::Date, .group = 3},
     {.number = 20, .name = "arrived_at", .type = Type::Timestamp, .group = 3},
@@ -52,7 +52,8 @@ inline constexpr Column kPatientQueueColumns[] = {
     {.number = 38, .name = "finished_at", .type = Type::Timestamp, .group = 6},
     {.number = 39, .name = "recalled_at", .type = Type::Timestamp, .group = 9},
     {.number = 40, .name = "recalls", .type = Type::Integer, .group = 9, .min = 0, .max = 1000},
-    {.number = 41, .name = "appointment_id", .type = Type::Uuid, .group = 10, .dataClass = DataClass::Demographic},
+    {.number = 41, .name = "appointment_id", .type = Type::Uuid, .group = 10, .dataClass = DataClass::Demographic,
+     .references = "appointments"},
     {.number = 42, .name = "preferred_user_id", .type = Type::Uuid, .group = 10, .references = "users"},
 };
 inline constexpr std::string_view kPatientQueueByClinicDay[] = {"clinic_day"};

@@ -69,7 +69,7 @@ inline constexpr Column kPatientsColumns[] = {
     {.number = 46, .name = "civil_status", .group = 12, .dataClass = DataClass::Demographic, .allowed = kPatientsCivilStatus},
     {.number = 47, .name = "active", .type = Type::Boolean, .group = 13, .dataClass = DataClass::Demographic,
      .min = 0, .max = 1, .defaultValue = "1"},
-    {.number = 48, .name = "merged_into", .type = Type::Uuid, .group = 13, .dataClass = DataClass::Demographic},
+    {.number = 48, .name = "merged_into", .type = Type::Uuid, .group = 13, .dataClass = DataClass::Demographic, .references = "patients"},
     {.number = 49, .name = "national_id", .group = 14, .dataClass = DataClass::Demographic, .maxLength = 64},
     {.number = 50, .name = "blood_group", .group = 15, .dataClass = DataClass::Clinical, .allowed = kPatientsBloodGroup},
     {.number = 51, .name = "note", .group = 16, .dataClass = DataClass::Demographic, .maxLength = 4000},

@@ -27,7 +27,7 @@ inline constexpr Column kPaymentsColumns[] = {
     {.number = 26, .name = "shift_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Financial, .references = "cash_shifts"},
     {.number = 27, .name = "received_at", .type = Type::Timestamp, .group = 1, .dataClass = DataClass::Financial},
     {.number = 28, .name = "received_by", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Financial, .references = "users"},
-    {.number = 29, .name = "refers_to", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Financial},
+    {.number = 29, .name = "refers_to", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Financial, .references = "payments"},
     {.number = 30, .name = "reason", .group = 1, .dataClass = DataClass::Financial, .maxLength = 500},
     {.number = 31, .name = "approved_by", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Financial, .references = "users"},
     {.number = 32, .name = "attempt_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Financial},

@@ -21,7 +21,7 @@ inline constexpr Group kPrescriptionsGroups[] = {
 inline constexpr Column kPrescriptionsColumns[] = {
     {.number = 16, .name = "patient_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Medication,
      .required = true, .references = "patients"},
-    {.number = 17, .name = "visit_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Medication},
+    {.number = 17, .name = "visit_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Medication, .references = "visits"},
     {.number = 18, .name = "number", .group = 2, .dataClass = DataClass::Medication, .maxLength = 32},
     {.number = 19, .name = "state", .group = 3, .dataClass = DataClass::Medication, .allowed = kPrescriptionsState,
      .defaultValue = "draft"},

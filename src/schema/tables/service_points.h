@@ -33,7 +33,7 @@ inline constexpr Column kServicePointsColumns[] = {
     {.number = 28, .name = "active", .type = Type::Boolean, .group = 7, .min = 0, .max = 1, .defaultValue = "1"},
     {.number = 29, .name = "opens_at", .group = 8, .maxLength = 5},
     {.number = 30, .name = "closes_at", .group = 8, .maxLength = 5},
-    {.number = 31, .name = "next_point_id", .type = Type::Uuid, .group = 9},
+    {.number = 31, .name = "next_point_id", .type = Type::Uuid, .group = 9, .references = "service_points"},
 };
 
 inline constexpr Table service_points{

@@ -23,7 +23,8 @@ inline constexpr Column kStockMovementsColumns[] = {
     {.number = 23, .name = "moved_by", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Medication, .references = "users"},
     {.number = 24, .name = "reason", .group = 1, .dataClass = DataClass::Medication, .maxLength = 500},
     {.number = 25, .name = "reference", .group = 1, .dataClass = DataClass::Medication, .maxLength = 120},
-    {.number = 26, .name = "refers_to", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Medication},
+    {.number = 26, .name = "refers_to", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Medication,
+     .references = "stock_movements"},
     {.number = 27, .name = "attempt_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Medication},
 };
 inline constexpr std::string_view kStockMovementsByDrugId[] = {"drug_id"};

@@ -32,7 +32,7 @@ inline constexpr Column kUserSessionsColumns[] = {
     {.number = 25, .name = "ended_by", .type = Type::Uuid, .group = 2, .dataClass = DataClass::Account, .references = "users"},
     {.number = 26, .name = "claim_uuid", .type = Type::Uuid, .group = 2, .dataClass = DataClass::Account},
     {.number = 27, .name = "reason", .group = 3, .dataClass = DataClass::Account},
-    {.number = 28, .name = "forced_from", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Account},
+    {.number = 28, .name = "forced_from", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Account, .references = "user_sessions"},
 };
 inline constexpr std::string_view kUserSessionsByUserId[] = {"user_id"};
 inline constexpr Index kUserSessionsIndexes[] = {{kUserSessionsByUserId}};

@@ -94,6 +94,7 @@ private Q_SLOTS:
     void anUpdateThatChangesNothingHasNoGroups()
     {
         QVERIFY(makeUpdate(patients, ana(), {{kCity, str("Dakar")}, {kPhone, str("")}}).groups.empty());
+        QVERIFY(makeUpdate(patients, ana(), {{kCity, str("Dakar  ")}, {kPhone, str(" ")}}).groups.empty());
     }
 
     void aDeleteNamesEveryGroupAndARestoreNone()
@@ -150,6 +151,7 @@ private Q_SLOTS:
     {
         const Table &settings = tables::clinic_settings;
         QCOMPARE(*naturalIdOf(settings, {{col(settings, "key"), str("clinic.name")}}), naturalId(settings, {"clinic.name"}));
+        QCOMPARE(*naturalIdOf(settings, {{col(settings, "key"), str("clinic.name ")}}), naturalId(settings, {"clinic.name"}));
         const Table &prices = tables::prices;      // price_list has a default
         QCOMPARE(*naturalIdOf(prices, {{col(prices, "item_code"), str("CONS")}, {col(prices, "valid_from"), str("2026-01-01")}}),
                  naturalId(prices, {"CONS", "standard", "2026-01-01"}));
