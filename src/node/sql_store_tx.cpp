@@ -198,11 +198,6 @@ void SqlStoreTx::dropReplies(const Author &author, std::int64_t retired)
     guarded([&] { m_devices.dropReplies(author.device, author.incarnation, retired); });
 }
 
-bool SqlStoreTx::prefixTaken(std::string_view prefix)
-{
-    return guarded([&] { return m_devices.prefixTaken(prefix); });
-}
-
 bool SqlStoreTx::hasBase(const Table &table, const Uuid &id)
 {
     return guarded([&] { return m_images.hasBase(table, id); });
@@ -249,13 +244,13 @@ void SqlStoreTx::stageClear()
     guarded([&] { m_images.stageClear(); });
 }
 
-void SqlStoreTx::append(const OutboxEntry &entry)
+void SqlStoreTx::append(const OutboxEntry &entry, const std::vector<RowKey> &touches)
 {
     guarded([&] {
         std::vector<storage::Outbox::RowKey> keys;
-        keys.reserve(entry.entry.changes.size());
-        for (const schema::Change &change : entry.entry.changes)
-            keys.emplace_back(change.table, change.id);
+        keys.reserve(touches.size());
+        for (const RowKey &key : touches)
+            keys.emplace_back(key.table, key.id);
         m_outbox.append({entry.seq, entry.doomed, entry.provisional, entry.entry.at, encodeEntry(entry.entry)}, keys);
     });
 }

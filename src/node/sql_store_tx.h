@@ -40,7 +40,6 @@ public:
     void keepReply(const sync::Author &author, std::int64_t seq, const sync::Reply &reply) override;
     [[nodiscard]] sync::Answers repliesAfter(const sync::Author &author, std::int64_t retired) override;
     void dropReplies(const sync::Author &author, std::int64_t retired) override;
-    [[nodiscard]] bool prefixTaken(std::string_view prefix) override;
 
     [[nodiscard]] bool hasBase(const schema::Table &table, const Uuid &id) override;
     [[nodiscard]] std::optional<schema::Row> base(const schema::Table &table, const Uuid &id) override;
@@ -51,7 +50,7 @@ public:
     [[nodiscard]] std::vector<sync::RowAt> stageAfter(schema::RevPos after, int maxRows) override;
     void stageClear() override;
 
-    void append(const sync::OutboxEntry &entry) override;
+    void append(const sync::OutboxEntry &entry, const std::vector<sync::RowKey> &touches) override;
     [[nodiscard]] std::optional<sync::OutboxEntry> outbox(std::int64_t seq) override;
     [[nodiscard]] std::vector<sync::OutboxEntry> outboxAfter(std::int64_t seq, int limit) override;
     [[nodiscard]] std::vector<sync::OutboxEntry> outboxTouching(const schema::Table &table, const Uuid &id) override;

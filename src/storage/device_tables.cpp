@@ -18,12 +18,6 @@ void DeviceTables::setCounter(const Uuid &device, std::int64_t incarnation, cons
     statement.bindUuid(1, device).bindInt(2, incarnation).bindInt(3, counter.seq).bindText(4, counter.prefix).run();
 }
 
-bool DeviceTables::prefixTaken(std::string_view prefix)
-{
-    Statement statement(m_connection, "SELECT 1 FROM device_counter WHERE prefix=?1 LIMIT 1");
-    return statement.bindText(1, prefix).step();
-}
-
 void DeviceTables::keepReply(const Uuid &device, std::int64_t incarnation, std::int64_t seq, const QByteArray &reply)
 {
     Statement statement(m_connection, "INSERT INTO device_reply(device,incarnation,seq,reply) VALUES(?1,?2,?3,?4)"

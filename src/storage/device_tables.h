@@ -21,7 +21,6 @@ public:
 
     [[nodiscard]] std::optional<DeviceCounter> counter(const Uuid &device, std::int64_t incarnation);
     void setCounter(const Uuid &device, std::int64_t incarnation, const DeviceCounter &counter);
-    [[nodiscard]] bool prefixTaken(std::string_view prefix);
 
     void keepReply(const Uuid &device, std::int64_t incarnation, std::int64_t seq, const QByteArray &reply);
     [[nodiscard]] std::map<std::int64_t, QByteArray> repliesAfter(const Uuid &device, std::int64_t incarnation, std::int64_t retired);

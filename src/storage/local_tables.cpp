@@ -13,7 +13,6 @@ constexpr std::string_view kStatements[] = {
     "CREATE TABLE sync_salt(rev INTEGER PRIMARY KEY, salt INTEGER NOT NULL)",
     "CREATE TABLE device_counter(device BLOB NOT NULL, incarnation INTEGER NOT NULL, seq INTEGER NOT NULL, prefix TEXT NOT NULL,"
     " PRIMARY KEY(device, incarnation)) WITHOUT ROWID",
-    "CREATE INDEX device_counter_prefix ON device_counter(prefix)",
     "CREATE TABLE device_reply(device BLOB NOT NULL, incarnation INTEGER NOT NULL, seq INTEGER NOT NULL, reply BLOB NOT NULL,"
     " PRIMARY KEY(device, incarnation, seq)) WITHOUT ROWID",
     "CREATE TABLE device_token(device BLOB NOT NULL PRIMARY KEY, token_hash BLOB NOT NULL) WITHOUT ROWID",
