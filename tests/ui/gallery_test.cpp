@@ -422,7 +422,9 @@ void GalleryTest::pictures()
     shell.setDemo(true);
     shell.setTrialLan(true);
     shell.resize(1100, 680);
-    QTRY_COMPARE(shell.findChild<NavRail *>()->width() < 200, true);
+    const auto *rail = shell.findChild<NavRail *>();
+    QTRY_VERIFY(shell.page(shell.currentPage())->mapTo(&shell, QPoint(0, 0)).x() == (mirrored ? 0 : rail->width()));
+    QCOMPARE(rail->width(), m_theme->px(size::kRailNarrow) + 1);
     QVERIFY(shell.grab().save(::pictures() + QStringLiteral("/shell-narrow") + tail));
 }
 

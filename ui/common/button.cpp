@@ -57,7 +57,7 @@ void Button::setBusy(const QString &words)
 {
     if (!m_busy) {
         m_words = text();
-        setFixedWidth(qMax(width(), sizeHint().width()));       // the width stays, whatever the words
+        setFixedWidth(isVisible() ? width() : sizeHint().width());       // the width stays, whatever the words
     }
     m_busy = true;
     setText(words);

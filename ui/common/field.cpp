@@ -5,6 +5,7 @@
 
 #include <QBoxLayout>
 #include <QEvent>
+#include <QGuiApplication>
 
 namespace anteroom::ui {
 
@@ -111,7 +112,7 @@ LineEdit::LineEdit(Content content, QWidget *parent) : QLineEdit(parent)
 void LineEdit::changeEvent(QEvent *event)
 {
     QLineEdit::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange || event->type() == QEvent::LayoutDirectionChange)
         updateMetrics();
 }
 
@@ -120,6 +121,9 @@ void LineEdit::updateMetrics()
     const Theme &theme = Theme::of(this);
     setMinimumHeight(theme.px(size::kControl));        // a tight layout squeezes a line edit below its hint
     setTextMargins(theme.px(7), 0, theme.px(7), 0);
+    // The leading edge of the program, whatever the direction of the words or of a value.
+    setAlignment((QGuiApplication::layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute
+                 | Qt::AlignVCenter);
 }
 
 } // namespace anteroom::ui

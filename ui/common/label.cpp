@@ -4,6 +4,7 @@
 
 #include <QEvent>
 #include <QPainter>
+#include <QStyle>
 
 namespace anteroom::ui {
 
@@ -30,6 +31,7 @@ Label::Label(const QString &text, Type type, Tone tone, QWidget *parent)
     : QLabel(text, parent), m_type(type), m_weight(ownWeight(type)), m_tone(tone)
 {
     setTextFormat(Qt::PlainText);
+    setAlignment(m_alignment);
     restyle();
 }
 
@@ -63,9 +65,18 @@ void Label::setHue(std::optional<Hue> hue)
     restyle();
 }
 
+void Label::setAlignment(Qt::Alignment alignment)
+{
+    m_alignment = alignment;
+    // QLabel turns by the direction of its words; a Latin name among Arabic ones would stand at the wrong edge.
+    QLabel::setAlignment(QStyle::visualAlignment(layoutDirection(), alignment) | Qt::AlignAbsolute);
+}
+
 void Label::changeEvent(QEvent *event)
 {
     QLabel::changeEvent(event);
+    if (event->type() == QEvent::LayoutDirectionChange)
+        setAlignment(m_alignment);
     // A label with its own palette keeps it over a theme switch, so the role is applied again.
     if (!m_restyling && (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange
                          || event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::ApplicationFontChange

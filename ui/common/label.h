@@ -19,6 +19,7 @@ public:
     void setType(Type type);                    // with the weight the type has by itself: semibold from Section upwards
     void setWeight(QFont::Weight weight);
     void setTone(Tone tone);
+    void setAlignment(Qt::Alignment alignment);     // leading follows the layout, also for words of the other direction
     void setHue(std::optional<Hue> hue);        // the words of an exception; nullopt goes back to the tone
 
 protected:
@@ -31,6 +32,7 @@ private:
     QFont::Weight m_weight;
     Tone m_tone;
     std::optional<Hue> m_hue;
+    Qt::Alignment m_alignment = Qt::AlignLeading | Qt::AlignVCenter;
     bool m_restyling = false;
 };
 

@@ -54,8 +54,9 @@ void paintText(QPainter *painter, const QRect &rect, const QString &text, const 
     if (text.isEmpty() || rect.width() <= 0)
         return;
     const QFontMetrics metrics(font);
-    const QString shown = metrics.horizontalAdvance(text) <= rect.width()
-        ? text : metrics.elidedText(text, Qt::ElideRight, rect.width());
+    QString shown = metrics.horizontalAdvance(text) <= rect.width() ? text : metrics.elidedText(text, Qt::ElideRight, rect.width());
+    if (painter->layoutDirection() == Qt::RightToLeft && !text.isRightToLeft())
+        shown = QChar(0x2066) + shown + QChar(0x2069);      // "28 min" must not become "min 28"
     painter->save();
     painter->setFont(font);
     painter->setPen(color);

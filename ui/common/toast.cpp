@@ -172,6 +172,12 @@ ToastHost::ToastHost(QWidget *window, int bottomMargin) : QObject(window), m_win
     window->installEventFilter(this);
 }
 
+void ToastHost::setLeading(int pixels)
+{
+    m_leading = pixels;
+    place();
+}
+
 Toast *ToastHost::show(const Toast::Content &content, std::function<void()> act)
 {
     while (m_toasts.size() >= kMost) {
@@ -204,7 +210,7 @@ void ToastHost::place()
     int bottom = m_window->height() - theme.px(m_bottom) - theme.px(8);
     for (auto it = m_toasts.crbegin(); it != m_toasts.crend(); ++it) {
         Toast *toast = *it;
-        const QRect at(QPoint(theme.px(size::kPageMargin), bottom - toast->height()), toast->size());
+        const QRect at(QPoint(m_leading + theme.px(size::kPageMargin), bottom - toast->height()), toast->size());
         toast->setGeometry(mirrored(m_window->layoutDirection(), m_window->rect(), at));
         bottom -= toast->height() + theme.px(6);
     }

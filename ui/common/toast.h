@@ -58,6 +58,7 @@ public:
     static constexpr int kMost = 2;
 
     ToastHost(QWidget *window, int bottomMargin);
+    void setLeading(int pixels);            // what stands at the leading edge and must stay free: the rail
     Toast *show(const Toast::Content &content, std::function<void()> act = {});
     const QList<Toast *> &toasts() const { return m_toasts; }
 
@@ -69,6 +70,7 @@ private:
 
     QWidget *m_window;
     int m_bottom;
+    int m_leading = 0;
     QList<Toast *> m_toasts;
 };
 

@@ -37,11 +37,9 @@ Shell::Shell(QWidget *parent)
     buildToolBar();
     m_trial->setMessage(tr("Trial mode: this PC takes other PCs over the network before its security is finished."),
                         tr("Use it with invented people only. Close Anteroom and start it without --trial-lan to leave the trial."));
-    m_trial->hide();
     auto *page = new QVBoxLayout;
     page->setContentsMargins(0, 0, 0, 0);
     page->setSpacing(0);
-    page->addWidget(m_trial);
     page->addWidget(m_toolBar);
     page->addWidget(m_stack, 1);
     auto *middle = new QHBoxLayout;
@@ -52,6 +50,12 @@ Shell::Shell(QWidget *parent)
     auto *column = new QVBoxLayout(central);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    auto *trial = new QWidget;
+    auto *margins = new QVBoxLayout(trial);
+    margins->setContentsMargins(8, 6, 8, 6);
+    margins->addWidget(m_trial);
+    trial->hide();
+    column->addWidget(trial);
     column->addLayout(middle, 1);
     column->addWidget(m_status);
     setCentralWidget(central);
@@ -245,7 +249,7 @@ void Shell::setDemo(bool demo)
 
 void Shell::setTrialLan(bool trial)
 {
-    m_trial->setVisible(trial);
+    m_trial->parentWidget()->setVisible(trial);
 }
 
 void Shell::updateMetrics()
@@ -253,6 +257,7 @@ void Shell::updateMetrics()
     const Theme &theme = Theme::of(this);
     m_toolBar->setFixedHeight(theme.px(size::kToolBar));
     m_rail->setNarrow(width() < theme.px(size::kRailBreak));
+    m_toasts->setLeading(m_rail->width());
     m_search->setMaximumWidth(theme.px(300));
 }
 

@@ -123,7 +123,7 @@ StatusStrip::StatusStrip(QWidget *parent)
     row->setSpacing(8);
     row->addWidget(m_pill);
     row->addWidget(m_bar);
-    row->addWidget(m_detail, 1);
+    row->addWidget(m_detail);
     row->addWidget(m_act);
     row->addWidget(m_sync);
     row->addStretch(1);
@@ -206,6 +206,35 @@ void StatusStrip::showView()
     m_hostIcon->setVisible(!m_view.host.isEmpty());
     m_people->setText(m_view.people);
     m_peopleIcon->setVisible(!m_view.people.isEmpty());
+    m_hostIcon->setToolTip(m_view.host);
+    m_peopleIcon->setToolTip(m_view.people);
+    fit();
+}
+
+void StatusStrip::fit()
+{
+    m_people->setVisible(!m_view.people.isEmpty());
+    m_host->setVisible(!m_view.host.isEmpty());
+    m_sync->setKeycap(shortcutKeys("sync.now"));
+    // Up to 160 px of the detail matter more than the keycap; the rest of it elides.
+    const Theme &theme = Theme::of(this);
+    const int wanted = qMin(m_detail->sizeHint().width(), theme.px(160)) - m_detail->minimumSizeHint().width();
+    const auto tooWide = [this, wanted] {
+        layout()->invalidate();
+        return layout()->minimumSize().width() + wanted > width();
+    };
+    if (tooWide())
+        m_sync->setKeycap({});
+    if (tooWide())
+        m_people->hide();
+    if (tooWide())
+        m_host->hide();
+}
+
+void StatusStrip::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 void StatusStrip::updateMetrics()
@@ -222,7 +251,7 @@ void StatusStrip::updateMetrics()
     auto *demo = static_cast<Label *>(m_demo);
     demo->setWeight(QFont::DemiBold);
     demo->setHue(Hue::Priority);
-    demo->setContentsMargins(theme.px(7), theme.px(2), theme.px(7), theme.px(2));
+    demo->setContentsMargins(theme.px(7), 0, theme.px(7), 0);
 }
 
 void StatusStrip::changeEvent(QEvent *event)
@@ -239,7 +268,7 @@ void StatusStrip::paintEvent(QPaintEvent *)
     painter.fillRect(rect(), theme.color(Tone::Sunken));
     painter.fillRect(QRect(0, 0, width(), 1), theme.color(Tone::Line));
     if (!m_demo->isHidden())
-        paintBox(&painter, m_demo->geometry(), theme.px(size::kRadiusChip), theme.soft(Hue::Priority));
+        paintBox(&painter, m_demo->geometry().adjusted(0, theme.px(3), 0, -theme.px(3)), theme.px(size::kRadiusChip), theme.soft(Hue::Priority));
 }
 
 } // namespace anteroom::ui

@@ -49,11 +49,13 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     class Pill;
     void showView();
     void updateMetrics();
+    void fit();                         // what gives way in a narrow window: keycap, people, host
 
     StatusView m_view;
     Pill *m_pill;
