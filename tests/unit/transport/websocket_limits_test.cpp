@@ -199,12 +199,11 @@ private Q_SLOTS:
         constexpr int kSent = 15;                            // more than the kernel holds, less than drops the line
         for (int i = 0; i < kSent; ++i)
             host.port->send(conn, page);
-        QTRY_VERIFY(!host.pressure[conn].isEmpty());
-        QCOMPARE(host.pressure[conn], QList<bool>{true});
+        QTRY_VERIFY(!host.pressure[conn].isEmpty() && host.pressure[conn].last());      // buffers on the way fill in steps
         QVERIFY(host.closed[conn].isEmpty());
         proxy.heal();
-        QTRY_COMPARE(host.pressure[conn], (QList<bool>{true, false}));
         QTRY_COMPARE(slow.received.size(), kSent + 1);
+        QTRY_VERIFY(!host.pressure[conn].last());
     }
 
     void whoNeverDrainsIsDropped()
