@@ -1,13 +1,10 @@
 // Every component in every state, and the shell with plain pages, in both schemes at 1366×768. The pictures go to
-// $ANTEROOM_PICTURES (or beside the test); the checks are what a picture can not say: sizes, focus, keys, timing.
-#include "ui/common/banner.h"
-#include "ui/common/button.h"
+// $ANTEROOM_PICTURES (or beside the test).
+#include "plain_pages.h"
 #include "ui/common/chip.h"
-#include "ui/common/empty_state.h"
 #include "ui/common/focus_ring.h"
 #include "ui/common/label.h"
 #include "ui/common/message_strip.h"
-#include "ui/common/panel.h"
 #include "ui/common/progress_row.h"
 #include "ui/common/rows.h"
 #include "ui/common/search_box.h"
@@ -16,21 +13,15 @@
 #include "ui/common/ticket_card.h"
 #include "ui/shell/nav_rail.h"
 #include "ui/shell/shell.h"
-#include "ui/shell/shortcuts.h"
-#include "ui/theme/icons.h"
 
 #include <QApplication>
-#include <QBoxLayout>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QListView>
 #include <QPainter>
-#include <QPlainTextEdit>
 #include <QRadioButton>
-#include <QSet>
 #include <QStandardItemModel>
-#include <QTabBar>
 #include <QTableView>
 #include <QtTest>
 
@@ -53,8 +44,6 @@ Label *heading(const char *words)
     label->setWeight(QFont::DemiBold);
     return label;
 }
-
-QString q(const char *words) { return QString::fromUtf8(words); }
 
 QHBoxLayout *rowOf(std::initializer_list<QWidget *> widgets)
 {
@@ -289,63 +278,6 @@ QWidget *gallery()
     return window;
 }
 
-class PlainPage : public Page {
-public:
-    PlainPage(QString title, QWidget *parent) : Page(parent), m_title(std::move(title))
-    {
-        auto *column = new QVBoxLayout(this);
-        column->setContentsMargins(size::kPageMargin, 0, size::kPageMargin, size::kPageMargin);
-        auto *panel = new Panel;
-        auto *banner = new Banner;
-        banner->setPerson(q("Aminata Diarra"), q("F · 34 y · born 12 Mar 1992 · SR1-004182-7"));
-        banner->setAllergies(Banner::Allergies::Known, q("Penicillin: rash within one hour (2026) · Latex"), q("Checked today"));
-        banner->addAct(new Button(q("Queue")));
-        banner->addAct(new Button(q("New note"), ButtonKind::Primary));
-        panel->column()->addWidget(banner);
-        auto *tabs = new QTabBar;
-        for (const char *tab : {"Overview", "Notes", "Vitals"})
-            tabs->addTab(QLatin1String(tab));
-        tabs->setExpanding(false);
-        tabs->setDrawBase(false);
-        panel->column()->addWidget(tabs);
-        panel->column()->addWidget(new Rule);
-        auto *empty = new EmptyState(q("people"), q("No patients yet"), q("Register the first one, or bring them over from a spreadsheet."));
-        auto *act = new Button(q("Register patient"), q("person-add"), ButtonKind::Primary);
-        bindShortcut("patient.register", act, this);
-        empty->addAct(act);
-        empty->addAct(new Button(q("Import CSV…")));
-        panel->column()->addWidget(empty, 1);
-        column->addWidget(panel);
-        m_act = new Button(q("New ticket"), q("plus"), ButtonKind::Secondary, this);
-        bindShortcut("new", m_act, this);
-        m_first = act;
-    }
-    QString title() const override { return m_title; }
-    QString subtitle() const override { return q("Friday 20 November"); }
-    QList<QWidget *> acts() override { return {m_act}; }
-    QWidget *firstFocus() override { return m_first; }
-    bool back() override { return ++backs > 0; }
-
-    int backs = 0;
-
-private:
-    QString m_title;
-    Button *m_act;
-    QWidget *m_first;
-};
-
-std::vector<PageEntry> pages()
-{
-    const auto plain = [](const char *title) {
-        return [name = QString::fromLatin1(title)](QWidget *parent) -> Page * { return new PlainPage(name, parent); };
-    };
-    return {{q("queue"), q("Queue"), q("ticket"), {}, plain("Queue")},
-            {q("patients"), q("Patients"), q("people"), {}, plain("Patients")},
-            {q("billing"), q("Billing"), q("receipt"), q("billing.read"), plain("Billing")},
-            {q("review"), q("Review"), q("review"), {}, plain("Review"), true},
-            {q("settings"), q("Settings"), q("sliders"), {}, plain("Settings"), true}};
-}
-
 } // namespace
 
 class GalleryTest : public QObject {
@@ -361,17 +293,6 @@ private Q_SLOTS:
     void cleanupTestCase() { m_theme.reset(); }
     void pictures_data();
     void pictures();
-    void sizesFollowTheScale();
-    void busyKeepsItsWidth();
-    void errorTakesTheHintsPlace();
-    void labelsFollowTheScheme();
-    void segmentsByKeyboard();
-    void toastsLeaveAndUndo();
-    void shellOpensAllowedPages();
-    void shellByKeyboard();
-    void statusStripStates();
-    void shortcutsAreUnique();
-    void ringOnlyByKeyboard();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -404,7 +325,7 @@ void GalleryTest::pictures()
 
     Shell shell;
     shell.setClinic(q("San Rafael Clinic"));
-    shell.setPages(pages(), [](const QString &) { return true; });
+    shell.setPages(plainPages(), [](const QString &) { return true; });
     shell.setPerson(q("Amina Diallo"), q("Nurse · Room 2"));
     shell.setCount(q("queue"), 7);
     shell.setCount(q("review"), 2, true);
@@ -426,217 +347,6 @@ void GalleryTest::pictures()
     QTRY_VERIFY(shell.page(shell.currentPage())->mapTo(&shell, QPoint(0, 0)).x() == (mirrored ? 0 : rail->width()));
     QCOMPARE(rail->width(), m_theme->px(size::kRailNarrow) + 1);
     QVERIFY(shell.grab().save(::pictures() + QStringLiteral("/shell-narrow") + tail));
-}
-
-void GalleryTest::sizesFollowTheScale()
-{
-    LineEdit edit;
-    Button button(q("Save"));
-    QTableView view;
-    QStandardItemModel model(2, 1);
-    view.setModel(&model);
-    setUpTable(&view);
-    QCOMPARE(edit.minimumHeight(), 34);
-    QCOMPARE(button.sizeHint().height(), 34);
-    QCOMPARE(view.rowHeight(0), 34);
-    m_theme->setScale(130);
-    edit.show();
-    button.show();
-    QTRY_COMPARE(edit.minimumHeight(), 44);
-    QTRY_COMPARE(button.minimumHeight(), 44);
-}
-
-void GalleryTest::busyKeepsItsWidth()
-{
-    QWidget window;
-    QHBoxLayout row(&window);
-    auto *button = new Button(q("Register and queue"), ButtonKind::Primary);
-    row.addWidget(button);
-    row.addStretch();
-    window.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&window));
-    QSignalSpy clicks(button, &QPushButton::clicked);
-    const int width = button->width();
-    button->setBusy(q("Saving"));
-    QCOMPARE(button->minimumWidth(), width);
-    QTest::mouseClick(button, Qt::LeftButton);
-    QTest::keyClick(button, Qt::Key_Return);
-    QTest::keyClick(button, Qt::Key_Space);
-    QCOMPARE(clicks.count(), 0);
-    button->setReady();
-    QCOMPARE(button->text(), q("Register and queue"));
-    QTest::keyClick(button, Qt::Key_Return);
-    QCOMPARE(clicks.count(), 1);
-    button->setWhyDisabled(q("Write a name first."));
-    QVERIFY(!button->isEnabled());
-    QCOMPARE(button->toolTip(), q("Write a name first."));
-}
-
-void GalleryTest::errorTakesTheHintsPlace()
-{
-    auto *edit = new LineEdit;
-    Field field(q("Phone"), edit);
-    field.setHint(q("8 digits"));
-    const int height = field.sizeHint().height();
-    field.setError(q("Write 8 digits."));
-    QCOMPARE(field.mark(), FieldMark::Error);
-    QCOMPARE(field.sizeHint().height(), height);
-    QCOMPARE(edit->accessibleDescription(), q("Write 8 digits."));
-    field.setError({});
-    QCOMPARE(field.mark(), FieldMark::None);
-    QCOMPARE(edit->accessibleDescription(), q("8 digits"));
-}
-
-void GalleryTest::labelsFollowTheScheme()
-{
-    Label label(q("28 min"), Type::Secondary, Tone::Text2);
-    QCOMPARE(label.palette().color(QPalette::WindowText), m_theme->color(Tone::Text2));
-    m_theme->setScheme(Theme::Scheme::Dark);
-    QTRY_COMPARE(label.palette().color(QPalette::WindowText), QColor(0xB0, 0xBB, 0xC1));
-    label.setHue(Hue::Danger);
-    QCOMPARE(label.palette().color(QPalette::WindowText), m_theme->fg(Hue::Danger));
-}
-
-void GalleryTest::segmentsByKeyboard()
-{
-    Segments segments;
-    segments.add(q("Female"), 1, q("f"));
-    segments.add(q("Male"), 2, q("m"));
-    segments.add(q("Unknown"), 3, q("u"));
-    segments.show();
-    QSignalSpy chosen(&segments, &Segments::chosen);
-    QTest::keyClick(&segments, Qt::Key_Right);
-    QCOMPARE(segments.value().toInt(), 2);
-    QTest::keyClick(&segments, Qt::Key_U);
-    QCOMPARE(segments.value().toInt(), 3);
-    segments.setValue(1);
-    QCOMPARE(segments.current(), 0);
-    QCOMPARE(chosen.count(), 2);
-    segments.setLayoutDirection(Qt::RightToLeft);
-    QTest::keyClick(&segments, Qt::Key_Left);
-    QCOMPARE(segments.value().toInt(), 2);
-}
-
-void GalleryTest::toastsLeaveAndUndo()
-{
-    QWidget window;
-    window.resize(900, 500);
-    ToastHost host(&window, size::kStatusBar);
-    window.show();
-    window.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
-    int undone = 0;
-    host.show({.text = q("One")});
-    host.show({.text = q("Two")});
-    host.show({.text = q("Three"), .act = q("Undo"), .key = QKeySequence(q("Ctrl+Z")), .undo = true}, [&] { ++undone; });
-    QCOMPARE(host.toasts().size(), ToastHost::kMost);
-    QVERIFY(host.toasts().last()->geometry().bottom() < window.height() - size::kStatusBar);
-    QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier);
-    QCOMPARE(undone, 1);
-    QCOMPARE(host.toasts().size(), 1);
-    host.toasts().first()->setRemaining(20);
-    QTRY_COMPARE(host.toasts().size(), 0);
-}
-
-void GalleryTest::shellOpensAllowedPages()
-{
-    Shell shell;
-    shell.setPages(pages(), [](const QString &permission) { return permission != QLatin1String("billing.read"); });
-    QCOMPARE(shell.currentPage(), q("queue"));
-    QVERIFY(!shell.open(q("billing")));
-    QVERIFY(!shell.page(q("patients")));
-    QVERIFY(shell.open(q("patients")));
-    QVERIFY(shell.page(q("patients")));
-    QVERIFY(shell.windowTitle().startsWith(q("Patients")));
-    shell.setPages(pages(), [](const QString &) { return true; });       // another person
-    QCOMPARE(shell.currentPage(), q("patients"));
-    QVERIFY(shell.open(q("billing")));
-}
-
-void GalleryTest::shellByKeyboard()
-{
-    Shell shell;
-    shell.setPages(pages(), [](const QString &) { return true; });
-    shell.show();
-    shell.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&shell));
-    QTest::keyClick(&shell, Qt::Key_3, Qt::ControlModifier);
-    QCOMPARE(shell.currentPage(), q("billing"));
-    QTest::keyClick(&shell, Qt::Key_K, Qt::ControlModifier);
-    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(shell.search()));
-    QSignalSpy sync(&shell, &Shell::syncNowRequested);
-    QTest::keyClick(&shell, Qt::Key_F5, Qt::ControlModifier);
-    QCOMPARE(sync.count(), 1);
-    QTest::keyClick(shell.search(), Qt::Key_Escape);
-    QCOMPARE(static_cast<PlainPage *>(shell.page(q("billing")))->backs, 1);
-}
-
-void GalleryTest::statusStripStates()
-{
-    StatusStrip strip;
-    strip.resize(1366, size::kStatusBar);
-    strip.show();
-    QSignalSpy acts(&strip, &StatusStrip::actRequested);
-    QImage previous;
-    for (const auto state : {StatusView::State::Synced, StatusView::State::Syncing, StatusView::State::Pending, StatusView::State::Offline,
-                             StatusView::State::Attention}) {
-        strip.setView({.state = state, .count = 3, .since = q("10:42"), .detail = q("Last exchange 10:42:07"), .done = 3, .total = 9,
-                       .host = q("Host: Desk 1"), .people = q("4 PCs")});
-        QTRY_COMPARE(strip.height(), size::kStatusBar);
-        const QImage now = strip.grab().toImage();
-        QVERIFY(now != previous);
-        QVERIFY(now.save(::pictures() + QStringLiteral("/status-%1.png").arg(int(state))));
-        previous = now;
-    }
-    const auto found = strip.findChildren<QAbstractButton *>();
-    QAbstractButton *pill = nullptr;
-    for (QAbstractButton *button : found) {
-        if (button->text() == q("Needs attention 3"))
-            pill = button;
-    }
-    QVERIFY(pill);
-    QTest::mouseClick(pill, Qt::LeftButton);
-    QCOMPARE(acts.count(), 1);
-}
-
-void GalleryTest::shortcutsAreUnique()
-{
-    QSet<QString> ids;
-    QSet<QString> keys;
-    for (const Shortcut &shortcut : kShortcuts) {
-        QVERIFY2(!shortcutKeys(shortcut.id).isEmpty(), shortcut.id);
-        ids.insert(QLatin1String(shortcut.id));
-        keys.insert(shortcutKeys(shortcut.id).toString());
-        const bool letter = shortcutKeys(shortcut.id)[0].keyboardModifiers() == Qt::NoModifier
-            && shortcutKeys(shortcut.id)[0].key() < Qt::Key_Escape;
-        QVERIFY2(!letter, shortcut.id);         // no bare letters while a field could have the focus
-    }
-    QCOMPARE(ids.size(), qsizetype(kShortcuts.size()));
-    QCOMPARE(keys.size(), qsizetype(kShortcuts.size()));
-}
-
-void GalleryTest::ringOnlyByKeyboard()
-{
-    QWidget window;
-    window.resize(400, 200);
-    QVBoxLayout column(&window);
-    auto *first = new Button(q("First"));
-    auto *second = new Button(q("Second"));
-    first->setFocusPolicy(Qt::StrongFocus);
-    column.addWidget(first);
-    column.addWidget(second);
-    FocusRing ring(&window);
-    window.show();
-    window.activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
-    QTest::mouseClick(second, Qt::LeftButton);
-    second->setFocus(Qt::MouseFocusReason);
-    QVERIFY(!ring.isVisible());
-    QTest::keyClick(&window, Qt::Key_Tab);
-    QTRY_VERIFY(ring.isVisible());
-    QVERIFY(ring.geometry().contains(QApplication::focusWidget()->geometry()));
-    QApplication::focusWidget()->hide();
-    QTRY_VERIFY(!ring.geometry().contains(first->geometry()) || !ring.isVisible() || QApplication::focusWidget() == first);
 }
 
 QTEST_MAIN(GalleryTest)

@@ -229,6 +229,7 @@ void StatusStrip::fit()
         m_people->hide();
     if (tooWide())
         m_host->hide();
+    layout()->activate();
 }
 
 void StatusStrip::resizeEvent(QResizeEvent *event)
