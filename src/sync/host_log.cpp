@@ -80,7 +80,8 @@ std::optional<std::string> HostLog::whyRefused(const Entry &entry, const Author 
     if (auto words = m_policy.refuse(entry, author, tx))
         return words;
     for (const Change &c : entry.changes) {
-        if (c.table->insertOnly && c.op != Op::Insert)
+        const bool erasable = c.op == Op::Delete && c.table->permissions.erase != kNobody;
+        if (c.table->insertOnly && c.op != Op::Insert && !erasable)
             return std::string(c.table->title) + " entries are never changed; add a correcting one.";
         for (const RowKey &need : needs(c)) {
             if (creates(entry, need) || tx.row(*need.table, need.id))
@@ -207,6 +208,19 @@ Effects HostLog::local(const Entry &entry, const Author &author, StoreTx &tx)
     Effects out;
     const Reply reply = apply(entry, author, 0, tx, out);
     out.answered.push_back({entry.uuid, 0, reply});
+    return out;
+}
+
+Effects HostLog::write(std::vector<std::pair<const Table *, Row>> made, StoreTx &tx)
+{
+    Effects out;
+    Working working;
+    for (auto &[table, row] : made)
+        working.put(*table, std::move(row));
+    std::vector<RowAt> rows = commit(working, tx);
+    for (const RowAt &r : rows)
+        out.touched.push_back({r.table, r.row.id});
+    fanOut({}, 0, {}, std::move(rows), tx, out);
     return out;
 }
 

@@ -32,6 +32,9 @@ public:
     // An act at the host: the same merge, no outbox. The answer is in Effects::answered.
     [[nodiscard]] Effects local(const Entry &entry, const Author &author, StoreTx &tx);
 
+    // Rows that the host makes itself (a device that joined, the day's closed tickets), as one revision. No questions.
+    [[nodiscard]] Effects write(std::vector<std::pair<const Table *, Row>> rows, StoreTx &tx);
+
     // Lines. hello() is called once the device has proved who it is.
     [[nodiscard]] Effects hello(ConnId conn, const Hello &hello, std::int64_t nowMs, StoreTx &tx);
     [[nodiscard]] Effects received(ConnId conn, const Message &message, StoreTx &tx);

@@ -1,0 +1,31 @@
+// ClinicPolicy: sync's Policy from the clinic's rules. What the host refuses, how it numbers tickets (H13), which ticket
+// a desk gets (rule 13), which columns it fills. Reads through the transaction that merges; keeps nothing.
+#pragma once
+
+#include "core/clock.h"
+#include "sync/policy.h"
+
+#include <QTimeZone>
+
+namespace anteroom::node {
+
+class ClinicPolicy final : public sync::Policy {
+public:
+    explicit ClinicPolicy(const Clock &clock) : m_clock(clock) {}
+
+    [[nodiscard]] std::optional<std::string> refuse(const schema::Entry &entry, const sync::Author &author, sync::StoreTx &tx) override;
+    void fillHostColumns(const schema::Entry &entry, const sync::Author &author, const schema::Table &table, schema::Row &row, sync::StoreTx &tx) override;
+    [[nodiscard]] sync::ClaimResult claim(const schema::Entry &entry, const sync::Author &author, const schema::Epoch &epoch, sync::StoreTx &tx) override;
+
+private:
+    [[nodiscard]] sync::ClaimResult take(const schema::Entry &entry, const schema::Epoch &epoch, sync::StoreTx &tx);
+    [[nodiscard]] sync::ClaimResult call(const schema::Entry &entry, const sync::Author &author, sync::StoreTx &tx);
+
+    const Clock &m_clock;
+};
+
+// The clinic's day "YYYY-MM-DD" at this moment, in the zone of its settings (PC's zone where none is set).
+[[nodiscard]] std::string clinicDay(sync::StoreTx &tx, std::int64_t utcMs);
+[[nodiscard]] QTimeZone zoneFromSetting(const std::string &name);
+
+} // namespace anteroom::node

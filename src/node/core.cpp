@@ -1,0 +1,382 @@
+#include "node/core.h"
+
+#include "core/secret.h"
+#include "core/settings.h"
+#include "node/data_folder.h"
+#include "node/setup.h"
+#include "node/sql_store_tx.h"
+#include "schema/tables/sync_conflicts.h"
+#include "schema/tables/sync_reviews.h"
+#include "storage/disk.h"
+#include "storage/migrations.h"
+#include "storage/outbox.h"
+#include "storage/records.h"
+#include "storage/sql_error.h"
+
+#include <QDir>
+
+namespace anteroom::node {
+
+using namespace sync;
+
+namespace {
+
+constexpr int kStatusMs = 100;               // many commits, one status
+
+std::int64_t openRows(storage::Connection &connection, const schema::Table &table, int status)
+{
+    const storage::Condition open{status, std::string("open")};
+    return storage::countRows(connection, table, std::span(&open, 1));
+}
+
+} // namespace
+
+Replica::Core::Core(ReplicaConfig config, transport::NetThread &net, CoreReports reports)
+    : m_reports(std::move(reports))
+{
+    m_context.config = std::move(config);
+    m_context.clock = m_context.config.clock ? m_context.config.clock : &m_systemClock;
+    m_context.random = &m_random;
+    m_context.net = &net;
+    m_context.statusDirty = [this] {
+        if (!m_statusTimer.isActive())
+            m_statusTimer.start(kStatusMs);
+    };
+    m_statusTimer.setParent(this);
+    m_statusTimer.setSingleShot(true);
+    connect(&m_statusTimer, &QTimer::timeout, this, &Core::makeStatus);
+    m_door = std::make_unique<Door>(*m_context.clock, m_random);
+}
+
+Replica::Core::~Core()
+{
+    m_client.reset();
+    m_host.reset();
+    m_writer.reset();
+}
+
+// ---- opening --------------------------------------------------------------------------------
+
+Result<void> Replica::Core::open()
+{
+    if (auto ready = storage::prepareDirectory(m_context.config.dataDir); !ready && !m_context.config.readOnlyAllowed)
+        return ready;
+    auto lock = storage::DataLock::take(m_context.config.dataDir);
+    if (!lock)
+        return tl::unexpected(lock.error());
+    m_lock = std::move(*lock);
+    if (auto opened = openDatabase(); !opened)
+        return opened;
+    return resume();
+}
+
+Result<void> Replica::Core::openDatabase()
+{
+    const auto newer = m_context.config.readOnlyAllowed ? storage::IfNewer::OpenReadOnly : storage::IfNewer::Refuse;
+    auto connection = storage::openDatabase(databasePath(m_context.config.dataDir), newer);
+    if (!connection)
+        return tl::unexpected(connection.error());
+    m_readOnly = (*connection)->mode() == storage::Mode::ReadOnly;
+    WriterHooks hooks;
+    hooks.beforeCommit = [this](StoreTx &tx, Effects &out) { beforeCommit(tx, out); };
+    hooks.rolledBack = [this](StoreTx &tx) {
+        if (m_host)
+            m_host->reload(tx);
+    };
+    hooks.lost = [this](const Error &why) {
+        m_lostError = why;
+        lost();
+    };
+    hooks.execute = [this](Effects &&effects) { execute(std::move(effects)); };
+    m_writer = std::make_unique<Writer>(std::move(*connection), *m_context.clock, std::move(hooks));
+    m_context.writer = m_writer.get();
+    return {};
+}
+
+Result<void> Replica::Core::resume()
+{
+    QByteArray role, address;
+    std::int64_t port = 0;
+    QByteArray refused;
+    bool first = false;
+    try {
+        storage::Transaction transaction(m_writer->connection(), "resume",
+                                         m_readOnly ? storage::Transaction::Kind::Read : storage::Transaction::Kind::Write);
+        SqlStoreTx tx(transaction, *m_context.clock);
+        role = tx.state(key::kRole).value_or(QByteArray());
+        m_context.identity = loadIdentity(tx);
+        address = tx.state(key::kHostAddress).value_or(QByteArray());
+        port = stateInt(tx, key::kHostPort);
+        refused = tx.state(sync::key::kHistoryRefused).value_or(QByteArray());
+        first = !tx.state(sync::key::kFirstSync).value_or(QByteArray()).isEmpty();
+        if (role == "host" && !m_readOnly)
+            m_host = std::make_unique<HostService>(m_context, tx);
+        count(tx, {});
+        m_rev = stateInt(tx, sync::key::kHead);
+        m_epoch = stateEpoch(tx).number;
+        transaction.commit();
+    } catch (const StoreFailure &e) {
+        return tl::unexpected(e.error());
+    } catch (const storage::SqlError &e) {
+        return tl::unexpected(e.error());
+    }
+    if (role == "client" && !m_readOnly) {
+        m_writer->connection().setForeignKeys(!first);
+        const auto token = readSecretFile(tokenPath(m_context.config.dataDir));
+        if (!token)
+            return tl::unexpected(token.error());
+        m_client = std::make_unique<ClientService>(m_context, *m_door, *token, QString::fromUtf8(address), static_cast<quint16>(port));
+        if (!refused.isEmpty())
+            m_client->refuseHistory(QString::fromUtf8(refused));
+        const auto settings = Settings::load(m_context.config.dataDir);
+        if (settings)
+            m_client->setInterval(settings->get(setting::kSyncAuto), static_cast<int>(settings->get(setting::kSyncIntervalS)));
+        if (refused.isEmpty())
+            m_client->connectNow();
+    }
+    m_status.role = role == "client" ? Role::Client : role == "host" ? Role::Solo : Role::Empty;
+    if (m_host)
+        resumeHosting();
+    makeStatus();
+    return {};
+}
+
+void Replica::Core::resumeHosting()
+{
+    const auto settings = Settings::load(m_context.config.dataDir);
+    if (!m_context.config.network || !settings || !settings->get(setting::kHostListening))
+        return;
+    const auto port = static_cast<quint16>(settings->get(setting::kHostPort));
+    if (const auto listening = m_host->listen({}, port); !listening)
+        m_status.attention = listening.error().detail;       // said in the status; the desk works on alone
+}
+
+Result<void> Replica::Core::writable() const
+{
+    if (m_readOnly)
+        return fail(ErrorCode::ReadOnly, QStringLiteral("A newer Anteroom wrote this data. Update Anteroom on this PC; until then it can only be read."));
+    return {};
+}
+
+// ---- transactions ---------------------------------------------------------------------------
+
+template <typename T>
+void Replica::Core::transact(const Promise<T> &promise, std::function<void(StoreTx &, Effects &)> work, std::function<void()> then)
+{
+    if (auto may = writable(); !may) {
+        promise.finish(tl::unexpected(may.error()));
+        return;
+    }
+    m_writer->add({storage::Durability::Full, std::move(work),
+                   [promise, then = std::move(then)](const std::optional<Error> &error, const Effects &) {
+                       if (error)
+                           promise.finish(tl::unexpected(*error));
+                       else
+                           then();
+                   }});
+}
+
+void Replica::Core::beforeCommit(StoreTx &tx, Effects &out)
+{
+    if (m_client)
+        m_client->beforeCommit(tx, out);
+    m_counts.stale = true;
+    m_rev = m_host ? m_host->log().head() : stateCursor(tx, sync::key::kCursor).value_or(schema::kStart).rev;
+    m_epoch = m_host ? m_host->log().epoch().number : stateEpoch(tx).number;
+}
+
+void Replica::Core::count(StoreTx &, const Effects &)
+{
+    auto &connection = m_writer->connection();
+    const auto summary = storage::Outbox(connection).summary();
+    m_counts.pending = summary.count;
+    m_counts.oldestAt = summary.oldestAt;
+    m_counts.rejected = storage::Outbox(connection).rejectedCount();
+    m_counts.conflicts = static_cast<int>(openRows(connection, schema::tables::sync_conflicts, schema::col(schema::tables::sync_conflicts, "status")));
+    m_counts.reviews = static_cast<int>(openRows(connection, schema::tables::sync_reviews, schema::col(schema::tables::sync_reviews, "status")));
+    m_counts.stale = false;
+}
+
+void Replica::Core::execute(Effects &&effects)
+{
+    if (m_host)
+        m_host->execute(effects);
+    if (m_client) {
+        m_client->execute(effects);
+        if (effects.caughtUp)
+            m_writer->connection().setForeignKeys(true);     // the first sync is whole now
+    }
+    if (!effects.touched.empty()) {
+        ChangeNotice notice;
+        notice.reserve(effects.touched.size());
+        for (const RowKey &key : effects.touched)
+            notice.push_back({key.table, key.id});
+        m_reports.changed(notice);
+    }
+    m_context.statusDirty();
+}
+
+void Replica::Core::lost()
+{
+    if (m_host)
+        m_host->lost();
+    if (m_client)
+        m_client->lost(m_lostError);
+}
+
+void Replica::Core::makeStatus()
+{
+    Status next;
+    if (m_counts.stale) {
+        try {
+            storage::Transaction read(m_writer->connection(), "status", storage::Transaction::Kind::Read);
+            SqlStoreTx tx(read, *m_context.clock);
+            count(tx, {});
+            read.commit();
+        } catch (const std::exception &) {
+            m_context.statusDirty();                         // asked again when the disk answers
+        }
+    }
+    next.role = m_status.role;
+    next.attention = m_host ? m_status.attention : QString();
+    next.epoch = m_epoch;
+    next.rev = next.cursor = next.head = m_rev;
+    next.pending = m_counts.pending;
+    next.oldestPendingAt = m_counts.oldestAt;
+    next.rejected = m_counts.rejected;
+    next.conflicts = m_counts.conflicts;
+    next.reviews = m_counts.reviews;
+    next.trialLan = m_context.config.trialLan;
+    if (m_host) {
+        next.listening = m_host->listeningAt();
+        next.role = next.listening.isEmpty() ? Role::Solo : Role::Host;
+        next.clients = m_host->peers();
+        next.lastSuccess = m_context.clock->utcMs();
+        if (!next.attention.isEmpty() && next.listening.isEmpty())
+            next.state = SyncState::Attention;
+        else
+            next.attention.clear();
+    }
+    if (m_client)
+        m_client->describe(next);
+    if (next.state == SyncState::Synced && next.conflicts + next.reviews + next.rejected > 0)
+        next.state = SyncState::Attention;
+    if (const auto settings = Settings::load(m_context.config.dataDir)) {
+        next.autoSync = settings->get(setting::kSyncAuto);
+        next.syncIntervalS = static_cast<int>(settings->get(setting::kSyncIntervalS));
+    }
+    next.since = next.state == m_status.state && m_status.since > 0 ? m_status.since : m_context.clock->utcMs();
+    m_status = next;
+    m_reports.status(m_status);
+}
+
+// ---- acts -----------------------------------------------------------------------------------
+
+void Replica::Core::save(const Act &act, Promise<SaveOutcome> promise)
+{
+    if (!m_host && !m_client) {
+        promise.finish(fail(ErrorCode::NotFound, QStringLiteral("There is no clinic in this folder yet. Start one or join one.")));
+        return;
+    }
+    auto prepared = m_door->prepare(act, m_context.identity, schema::Claim::None);
+    if (!prepared) {
+        promise.finish(tl::unexpected(prepared.error()));
+        return;
+    }
+    const auto entry = std::make_shared<schema::Entry>(std::move(*prepared));
+    const auto outcome = std::make_shared<SaveOutcome>();
+    transact<SaveOutcome>(promise,
+        [this, entry, outcome](StoreTx &tx, Effects &e) {
+            outcome->differences = m_door->differences(*entry, tx);
+            outcome->saved = outcome->differences.empty();
+            if (outcome->saved && !entry->changes.empty()) {
+                m_door->number(*entry, m_client != nullptr, tx);
+                if (m_host) {
+                    e.append(m_host->log().local(*entry, m_host->author(), tx));
+                    const Reply &reply = e.answered.back().reply;
+                    if (reply.verdict == Verdict::Refused)
+                        throw StoreFailure({ErrorCode::Refused, Severity::Failure, QString::fromStdString(reply.why), {}});
+                } else {
+                    outcome->seq = saveLocally(*entry, tx, e);
+                }
+            }
+            outcome->entry = entry->uuid;
+            outcome->rows = Door::rowsOf(*entry, tx);
+        },
+        [promise, outcome] { promise.finish(std::move(*outcome)); });
+}
+
+void Replica::Core::claim(const Act &act, schema::Claim claim, Promise<ClaimOutcome> promise)
+{
+    if (!m_host && !m_client) {
+        promise.finish(fail(ErrorCode::NotFound, QStringLiteral("There is no clinic in this folder yet. Start one or join one.")));
+        return;
+    }
+    auto prepared = m_door->prepare(act, m_context.identity, claim);
+    if (!prepared) {
+        promise.finish(tl::unexpected(prepared.error()));
+        return;
+    }
+    const auto entry = std::make_shared<schema::Entry>(std::move(*prepared));
+    const auto outcome = std::make_shared<ClaimOutcome>();
+    const auto seq = std::make_shared<std::int64_t>(0);
+    transact<ClaimOutcome>(promise,
+        [this, entry, outcome, seq, claim](StoreTx &tx, Effects &e) {
+            outcome->differences = m_door->differences(*entry, tx);
+            if (claim == schema::Claim::Call)                // the ticket itself is claimed: the host answers for it
+                std::erase_if(outcome->differences, [&](const Difference &d) { return d.id == entry->changes.front().id; });
+            if (!outcome->differences.empty())
+                return;
+            m_door->number(*entry, m_client != nullptr, tx);
+            if (m_client) {
+                *seq = saveLocally(*entry, tx, e);
+                const auto row = tx.row(*entry->changes.front().table, entry->changes.front().id);
+                outcome->number = claim == schema::Claim::Take && row ? std::string(schema::toText((*row)[schema::findColumn(*entry->changes.front().table, "provisional_label")])) : std::string();
+                if (claim == schema::Claim::Call)
+                    outcome->called = entry->changes.front().id;
+                return;
+            }
+            e.append(m_host->log().local(*entry, m_host->author(), tx));
+            const Reply &reply = e.answered.back().reply;
+            if (reply.verdict == Verdict::Refused)
+                throw StoreFailure({ErrorCode::Refused, Severity::Note, QString::fromStdString(reply.why), {}});
+            outcome->number = reply.number;
+            outcome->called = reply.called;
+            outcome->note = QString::fromStdString(reply.why);
+        },
+        [this, promise, outcome, seq] {
+            if (*seq > 0 && m_client)
+                m_client->awaitClaim(*seq, std::move(*outcome), promise);
+            else
+                promise.finish(std::move(*outcome));
+        });
+}
+
+void Replica::Core::syncNow(Promise<SyncSummary> promise)
+{
+    const auto needsYou = [this] { return m_counts.conflicts + m_counts.reviews + m_counts.rejected; };
+    if (!m_client) {
+        promise.finish(SyncSummary{0, 0, needsYou()});
+        return;
+    }
+    m_client->syncNow([promise, needsYou](Result<SyncSummary> result) {
+        if (result)
+            result->needsYou = needsYou();
+        promise.finish(std::move(result));
+    });
+}
+
+void Replica::Core::setAutoSync(bool on, int seconds)
+{
+    if (m_client)
+        m_client->setInterval(on, seconds);
+    m_context.statusDirty();
+}
+
+void Replica::Core::reconnectNow()
+{
+    if (m_client)
+        m_client->reconnect();
+}
+
+} // namespace anteroom::node

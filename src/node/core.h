@@ -1,0 +1,78 @@
+// Replica::Core: the part of a replica that lives on the writer thread: database, door, and the service of its role.
+// Made, used and destroyed there; Replica talks to it by queued calls. Reports by callbacks that may run on it only.
+#pragma once
+
+#include "node/client_service.h"
+#include "node/core_context.h"
+#include "node/door.h"
+#include "node/host_service.h"
+#include "storage/data_lock.h"
+
+#include <QTimer>
+
+namespace anteroom::node {
+
+struct CoreReports {                         // called on the writer thread
+    std::function<void(const Status &)> status;
+    std::function<void(const Identity &)> identity;
+    std::function<void(const ChangeNotice &)> changed;
+    std::function<void()> replaced;          // the database file is another one now
+};
+
+class Replica::Core final : public QObject {
+    Q_OBJECT
+public:
+    Core(ReplicaConfig config, transport::NetThread &net, CoreReports reports);
+    ~Core() override;
+
+    [[nodiscard]] Result<void> open();
+    [[nodiscard]] Identity identity() const { return m_context.identity; }
+    [[nodiscard]] Status status() const { return m_status; }
+
+    void startClinic(const StartClinic &request, Promise<void> promise);
+    void join(const JoinRequest &request, Promise<void> promise);
+    void startHosting(const QString &address, quint16 port, Promise<Listening> promise);
+    void stopHosting(Promise<void> promise);
+    void newAccessCode(Promise<AccessCode> promise);
+    void syncNow(Promise<SyncSummary> promise);
+    void setAutoSync(bool on, int seconds);
+    void reconnectNow();
+    void save(const Act &act, Promise<SaveOutcome> promise);
+    void claim(const Act &act, schema::Claim claim, Promise<ClaimOutcome> promise);
+
+private:
+    struct Counts { int pending = 0, rejected = 0, conflicts = 0, reviews = 0; std::int64_t oldestAt = 0; bool stale = true; };
+
+    [[nodiscard]] Result<void> openDatabase();
+    [[nodiscard]] Result<void> resume();                     // goes on in the role that the folder has
+    void beforeCommit(sync::StoreTx &tx, sync::Effects &out);
+    void execute(sync::Effects &&effects);
+    void lost();
+    void joined(const JoinRequest &request, const sync::Joined &joined, const Promise<void> &promise);
+    [[nodiscard]] Result<void> setAside();
+    void count(sync::StoreTx &tx, const sync::Effects &out);
+    void makeStatus();
+    void resumeHosting();
+    [[nodiscard]] Result<void> writable() const;
+    // Runs `work` in one transaction; the promise hears of a failure.
+    template <typename T>
+    void transact(const Promise<T> &promise, std::function<void(sync::StoreTx &, sync::Effects &)> work, std::function<void()> then);
+
+    CoreReports m_reports;
+    SystemClock m_systemClock;
+    SystemRandom m_random;
+    CoreContext m_context;
+    std::unique_ptr<storage::DataLock> m_lock;
+    std::unique_ptr<Writer> m_writer;
+    std::unique_ptr<Door> m_door;
+    std::unique_ptr<HostService> m_host;
+    std::unique_ptr<ClientService> m_client;
+    Counts m_counts;
+    Status m_status;
+    QTimer m_statusTimer;
+    std::int64_t m_rev = 0, m_epoch = 0;
+    Error m_lostError;
+    bool m_readOnly = false;
+};
+
+} // namespace anteroom::node

@@ -1,0 +1,245 @@
+// How a folder comes to its role: a clinic is started, another one is joined, hosting begins and ends.
+
+#include "core/atomic_file.h"
+#include "core/secret.h"
+#include "core/settings.h"
+#include "node/core.h"
+#include "node/data_folder.h"
+#include "node/setup.h"
+#include "schema/registry.h"
+#include "schema/validation.h"
+#include "storage/outbox.h"
+#include "storage/sql_error.h"
+#include "sync/codec.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace anteroom::node {
+
+using namespace sync;
+
+namespace {
+
+QString named(const QString &given, const QString &otherwise)
+{
+    const QString text = given.trimmed();
+    return text.isEmpty() ? otherwise : text;
+}
+
+// One unsent entry as a line of JSON that a person or a script can read and enter again.
+QByteArray unsentLine(const storage::OutboxItem &item)
+{
+    const auto entry = decodeEntry(item.entry);
+    if (!entry)
+        return {};
+    QJsonArray changes;
+    for (const schema::Change &c : entry->changes) {
+        QJsonObject values;
+        for (const schema::GroupChange &g : c.groups) {
+            const auto columns = schema::groupColumns(*c.table, g.group);
+            for (std::size_t i = 0; i < columns.size() && i < g.newValues.size(); ++i) {
+                const schema::Column &column = schema::columnAt(*c.table, columns[i]);
+                values.insert(QString::fromLatin1(column.name.data(), static_cast<qsizetype>(column.name.size())), schema::valueToJson(column, g.newValues[i]));
+            }
+        }
+        static constexpr const char *kOps[] = {"", "insert", "update", "delete", "restore"};
+        changes.append(QJsonObject{{QStringLiteral("table"), QString::fromLatin1(c.table->name.data(), static_cast<qsizetype>(c.table->name.size()))},
+                                   {QStringLiteral("id"), c.id.toString()},
+                                   {QStringLiteral("op"), QString::fromLatin1(kOps[static_cast<int>(c.op)])},
+                                   {QStringLiteral("values"), values}});
+    }
+    const QJsonObject line{{QStringLiteral("seq"), static_cast<qint64>(item.seq)},
+                           {QStringLiteral("act"), QString::fromStdString(entry->act)},
+                           {QStringLiteral("at"), QDateTime::fromMSecsSinceEpoch(entry->at, Qt::UTC).toString(Qt::ISODateWithMs)},
+                           {QStringLiteral("changes"), changes}};
+    return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+}
+
+} // namespace
+
+void Replica::Core::startClinic(const StartClinic &request, Promise<void> promise)
+{
+    if (m_host || m_client) {
+        promise.finish(fail(ErrorCode::Refused, QStringLiteral("This folder belongs to a clinic already.")));
+        return;
+    }
+    Identity who;
+    who.clinic = uuidV7(*m_context.clock, m_random);
+    who.device = uuidV7(*m_context.clock, m_random);
+    who.user = uuidV7(*m_context.clock, m_random);
+    who.clinicName = named(request.clinicName, QStringLiteral("Clinic"));
+    who.deviceName = named(request.deviceName, QStringLiteral("Desk 1"));
+    who.personName = named(request.personName, QStringLiteral("Owner"));
+    who.demo = request.demo;
+    transact<void>(promise,
+        [this, who](StoreTx &tx, Effects &e) {
+            storeIdentity(who, tx);
+            tx.setState(key::kRole, QByteArrayLiteral("host"));
+            m_context.identity = who;
+            m_host = std::make_unique<HostService>(m_context, tx);
+            MadeRows rows = deviceAndUserRows(who, kProgramVersion, m_context.clock->utcMs());
+            for (auto &row : clinicRows(who, m_context.clock->utcMs()))
+                rows.push_back(std::move(row));
+            e.append(m_host->log().write(std::move(rows), tx));
+        },
+        [this, promise] {
+            m_status.role = Role::Solo;
+            m_reports.identity(m_context.identity);
+            makeStatus();
+            promise.finish({});
+        });
+}
+
+void Replica::Core::join(const JoinRequest &request, Promise<void> promise)
+{
+    if ((m_host || m_client) && !request.afresh) {
+        promise.finish(fail(ErrorCode::Refused, QStringLiteral("This folder belongs to a clinic already. Joining afresh saves its copy aside first.")));
+        return;
+    }
+    if (m_host) {
+        promise.finish(fail(ErrorCode::Refused, QStringLiteral("This PC hosts a clinic of its own. Join with an empty folder.")));
+        return;
+    }
+    if (auto may = writable(); !may) {
+        promise.finish(tl::unexpected(may.error()));
+        return;
+    }
+    if (!request.afresh && m_status.role == Role::Empty && request.code.trimmed().isEmpty()) {
+        promise.finish(fail(ErrorCode::Usage, QStringLiteral("Joining needs the access code that the host shows.")));
+        return;
+    }
+    JoinRequest named_ = request;
+    named_.deviceName = named(request.deviceName, QSysInfo::machineHostName());
+    named_.personName = named(request.personName, QStringLiteral("Somebody"));
+    ClientService::join(m_context, this, named_).then(this, [this, named_, promise](const Result<Joined> &result) {
+        if (!result)
+            promise.finish(tl::unexpected(result.error()));
+        else
+            joined(named_, *result, promise);
+    });
+}
+
+void Replica::Core::joined(const JoinRequest &request, const Joined &joined, const Promise<void> &promise)
+{
+    if (request.afresh && m_client) {
+        if (auto aside = setAside(); !aside) {
+            promise.finish(tl::unexpected(aside.error()));
+            return;
+        }
+    }
+    Identity who;
+    who.clinic = joined.clinic;
+    who.device = joined.device;
+    who.user = joined.user;
+    who.clinicName = QString::fromStdString(joined.clinicName);
+    who.deviceName = request.deviceName;
+    who.personName = request.personName;
+    if (auto written = writeSecretFile(tokenPath(m_context.config.dataDir), joined.token); !written) {
+        promise.finish(tl::unexpected(written.error()));
+        return;
+    }
+    transact<void>(promise,
+        [who, request](StoreTx &tx, Effects &) {
+            storeIdentity(who, tx);
+            tx.setState(key::kRole, QByteArrayLiteral("client"));
+            tx.setState(key::kHostAddress, request.address.toUtf8());
+            setStateInt(tx, key::kHostPort, request.port);
+            tx.setSalt(0, 0);
+            setStateCursor(tx, sync::key::kCursor, schema::kStart);
+            tx.setState(sync::key::kFirstSync, QByteArrayLiteral("1"));
+            setStateInt(tx, sync::key::kIncarnation, 1);
+        },
+        [this, promise] {
+            if (const auto resumed = resume(); !resumed) {
+                promise.finish(tl::unexpected(resumed.error()));
+                return;
+            }
+            m_reports.identity(m_context.identity);
+            promise.finish({});
+        });
+}
+
+// The old copy is moved away whole, its unsent entries beside it in words; nothing of it is deleted.
+Result<void> Replica::Core::setAside()
+{
+    const QDir dir(m_context.config.dataDir);
+    const QString aside = dir.filePath(u"aside-" + QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-hhmmss")));
+    QByteArray unsent;
+    try {
+        std::int64_t after = 0;
+        for (;;) {
+            const auto items = storage::Outbox(m_writer->connection()).after(after, 200);
+            if (items.empty())
+                break;
+            for (const auto &item : items)
+                unsent += unsentLine(item);
+            after = items.back().seq;
+        }
+        (void)m_writer->connection().checkpoint(true);
+    } catch (const storage::SqlError &e) {
+        return tl::unexpected(e.error());
+    }
+    if (!dir.mkpath(aside))
+        return fail(ErrorCode::Io, QStringLiteral("The folder %1 could not be made; the old copy stays where it is.").arg(aside));
+    if (auto written = writeFileAtomically(QDir(aside).filePath(QStringLiteral("unsent.ndjson")), unsent, FileMode::Private); !written)
+        return written;
+    m_client.reset();
+    m_context.writer = nullptr;
+    m_writer.reset();
+    for (const char *suffix : {"", "-wal", "-shm"}) {
+        const QString name = QFileInfo(databasePath(m_context.config.dataDir)).fileName() + QLatin1String(suffix);
+        if (dir.exists(name) && !QFile::rename(dir.filePath(name), QDir(aside).filePath(name)))
+            return fail(ErrorCode::Io, QStringLiteral("%1 could not be moved to %2.").arg(name, aside));
+    }
+    if (auto opened = openDatabase(); !opened)
+        return opened;
+    m_reports.replaced();
+    return {};
+}
+
+void Replica::Core::startHosting(const QString &address, quint16 port, Promise<Listening> promise)
+{
+    if (!m_host) {
+        promise.finish(fail(ErrorCode::Refused, m_client ? QStringLiteral("This PC is joined to a host and cannot host itself.")
+                                                         : QStringLiteral("There is no clinic in this folder yet. Start one first.")));
+        return;
+    }
+    auto listening = m_host->listen(address, port);
+    if (listening) {
+        m_status.attention.clear();
+        if (auto settings = Settings::load(m_context.config.dataDir)) {
+            (void)settings->set(setting::kHostListening, true);
+            (void)settings->set(setting::kHostPort, listening->port);
+            if (auto saved = settings->save(); !saved)
+                listening = tl::unexpected(saved.error());
+        }
+    }
+    makeStatus();
+    promise.finish(std::move(listening));
+}
+
+void Replica::Core::stopHosting(Promise<void> promise)
+{
+    if (m_host)
+        m_host->stopListening();
+    Result<void> result;
+    if (auto settings = Settings::load(m_context.config.dataDir)) {
+        (void)settings->set(setting::kHostListening, false);
+        result = settings->save();
+    }
+    makeStatus();
+    promise.finish(std::move(result));
+}
+
+void Replica::Core::newAccessCode(Promise<AccessCode> promise)
+{
+    if (!m_host || m_host->listeningAt().isEmpty())
+        promise.finish(fail(ErrorCode::Refused, QStringLiteral("Only a PC that hosts gives access codes. Start hosting here, or ask at the host.")));
+    else
+        promise.finish(m_host->newCode());
+}
+
+} // namespace anteroom::node

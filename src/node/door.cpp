@@ -1,0 +1,150 @@
+#include "node/door.h"
+
+#include "domain/patient.h"
+#include "domain/patient_number.h"
+#include "domain/queue.h"
+#include "node/clinic_policy.h"
+#include "schema/registry.h"
+#include "schema/tables/active_patient_queue.h"
+#include "schema/tables/patients.h"
+#include "schema/tables/users.h"
+#include "schema/validation.h"
+#include "sync/codec.h"
+#include "sync/merge.h"
+
+namespace anteroom::node {
+
+using namespace schema;
+
+namespace {
+
+constexpr int kNumber = col(tables::patients, "number");
+constexpr int kDay = col(tables::active_patient_queue, "clinic_day"), kArrived = col(tables::active_patient_queue, "arrived_at"),
+              kProvisional = col(tables::active_patient_queue, "provisional_label");
+
+GroupChange &groupOf(Change &change, int column)
+{
+    const GroupNo number = columnAt(*change.table, column).group;
+    for (GroupChange &g : change.groups)
+        if (g.group == number)
+            return g;
+    const std::size_t n = groupColumns(*change.table, number).size();
+    change.groups.push_back({number, std::vector<Value>(n), std::vector<Value>(n)});
+    return change.groups.back();
+}
+
+// The value that an insert gives to a column; a reference, so that it can be filled.
+Value &newValue(Change &change, int column)
+{
+    GroupChange &g = groupOf(change, column);
+    const auto columns = groupColumns(*change.table, g.group);
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        if (columns[i] == column)
+            return g.newValues[i];
+    return g.newValues.front();
+}
+
+void numberPatient(Change &change, sync::StoreTx &tx)
+{
+    const auto prefix = tx.state(sync::key::kPrefix);
+    Value &number = newValue(change, kNumber);
+    if (!isNull(number) || !prefix || prefix->isEmpty())
+        return;                                     // without a prefix the host numbers it
+    const std::int64_t serial = sync::stateInt(tx, "serial.patients") + 1;
+    if (const auto made = domain::patientNumber(QString::fromLatin1(*prefix), serial)) {
+        sync::setStateInt(tx, "serial.patients", serial);
+        number = made->toStdString();
+    }
+}
+
+void numberTicket(Change &change, std::int64_t at, bool provisional, sync::StoreTx &tx)
+{
+    newValue(change, kDay) = clinicDay(tx, at);
+    if (Value &arrived = newValue(change, kArrived); isNull(arrived))
+        arrived = at;
+    const auto prefix = tx.state(sync::key::kPrefix);
+    if (!provisional || !prefix || !isNull(newValue(change, kProvisional)))
+        return;
+    const std::int64_t n = sync::stateInt(tx, "serial.tickets") + 1;
+    sync::setStateInt(tx, "serial.tickets", n);
+    newValue(change, kProvisional) = domain::provisionalLabel(QString::fromLatin1(*prefix), n).toStdString();
+}
+
+} // namespace
+
+Result<Entry> Door::prepare(const Act &act, const Identity &who, Claim claim) const
+{
+    Entry entry;
+    entry.uuid = uuidV7(m_clock, m_random);
+    entry.claim = claim;
+    entry.act = act.name;
+    entry.at = m_clock.utcMs();
+    entry.user = who.user;
+    entry.device = who.device;
+    entry.changes = act.changes;
+    if (entry.changes.empty())
+        return fail(ErrorCode::Invalid, QStringLiteral("Nothing was changed."));
+    if (entry.changes.size() > kMaxChangesPerEntry)
+        return fail(ErrorCode::Invalid, QStringLiteral("One act changes at most %1 records. Split it.").arg(kMaxChangesPerEntry));
+    for (Change &c : entry.changes) {
+        if (c.table->writer == Writer::Door || (c.table->writer == Writer::Host && c.op == Op::Insert))
+            return fail(ErrorCode::Refused, QStringLiteral("%1 entries are made by Anteroom itself.").arg(QString::fromUtf8(c.table->title.data(), static_cast<qsizetype>(c.table->title.size()))));
+        if (const auto ok = canonicalise(c); !ok)
+            return tl::unexpected(ok.error());
+        domain::derive(c);
+        if (const auto ok = validate(c); !ok)
+            return tl::unexpected(ok.error());
+    }
+    if (sync::encodeEntry(entry).size() > kMaxEntryBytes)
+        return fail(ErrorCode::Invalid, QStringLiteral("One act holds at most %1 KiB. Split it.").arg(kMaxEntryBytes / 1024));
+    return entry;
+}
+
+void Door::number(Entry &entry, bool provisionalLabels, sync::StoreTx &tx) const
+{
+    for (Change &c : entry.changes) {
+        if (c.op != Op::Insert)
+            continue;
+        if (c.table == &tables::patients)
+            numberPatient(c, tx);
+        else if (c.table == &tables::active_patient_queue)
+            numberTicket(c, entry.at, provisionalLabels, tx);
+    }
+}
+
+std::vector<Difference> Door::differences(const Entry &entry, sync::StoreTx &tx) const
+{
+    std::vector<Difference> out;
+    for (const sync::Mismatch &m : sync::compareShown(entry, tx)) {
+        const Change &c = entry.changes[m.change];
+        Difference d;
+        d.table = c.table;
+        d.id = c.id;
+        d.group = static_cast<GroupNo>(m.group);
+        const std::optional<Row> now = tx.row(*c.table, c.id);
+        for (const GroupChange &g : c.groups)
+            if (g.group == m.group) {
+                d.shown = g.oldValues;
+                d.mine = g.newValues;
+                d.now = now ? groupValues(*c.table, *now, g.group) : std::vector<Value>{};
+            }
+        if (now) {
+            d.changedAt = toInt((*now)[kUpdatedAt]);
+            if (const auto user = tx.row(tables::users, toUuid((*now)[kUpdatedBy])))
+                d.changedBy = toQString((*user)[col(tables::users, "name")]);
+        }
+        out.push_back(std::move(d));
+    }
+    return out;
+}
+
+std::vector<Row> Door::rowsOf(const Entry &entry, sync::StoreTx &tx)
+{
+    std::vector<Row> rows;
+    for (const Change &c : entry.changes)
+        if (auto row = tx.row(*c.table, c.id))
+            rows.push_back(std::move(*row));
+    return rows;
+}
+
+} // namespace anteroom::node

@@ -1,0 +1,58 @@
+// HostService: the host's side of a replica: the clinic's order of revisions, the door for other PCs, access codes,
+// presence, and the day's close. A solo replica has one that does not listen. Writer thread.
+#pragma once
+
+#include "node/clinic_policy.h"
+#include "node/core_context.h"
+#include "sync/host_log.h"
+#include "transport/websocket_host.h"
+
+#include <QTimer>
+
+namespace anteroom::node {
+
+class HostService final : public QObject {
+    Q_OBJECT
+public:
+    HostService(CoreContext &context, sync::StoreTx &tx);
+    ~HostService() override;
+
+    [[nodiscard]] sync::HostLog &log() { return m_log; }
+    [[nodiscard]] sync::Author author() const { return {m_context.identity.device, 1}; }
+
+    [[nodiscard]] Result<Listening> listen(const QString &address, quint16 port);
+    void stopListening();
+    [[nodiscard]] QString listeningAt() const { return m_listening; }
+    [[nodiscard]] AccessCode newCode();
+
+    void execute(const sync::Effects &effects);
+    void lost();                             // the database's transaction is gone: every line starts over
+    void reload(sync::StoreTx &tx) { m_log.load(tx); }
+    [[nodiscard]] std::vector<PeerStatus> peers() const;
+
+private:
+    struct Peer { QString name; Uuid device; };
+
+    void received(sync::ConnId conn, const sync::MessagePtr &message);
+    void join(sync::ConnId conn, const sync::Join &join);
+    void hello(sync::ConnId conn, const sync::MessagePtr &message);
+    void tick();
+    void closeDay();
+    [[nodiscard]] std::optional<sync::Refuse> checkCode(const sync::Join &join);
+
+    CoreContext &m_context;
+    ClinicPolicy m_policy;
+    sync::HostLog m_log;
+    transport::NetOwned<transport::WebSocketHost> m_port;
+    std::map<sync::ConnId, Peer> m_peers;
+    QString m_listening;
+    QString m_code;                          // memory only
+    std::int64_t m_codeExpires = 0;
+    int m_codeFailures = 0;
+    QTimer m_tick;
+    std::string m_day;
+    int m_ticks = 0;
+    bool m_closing = false;
+};
+
+} // namespace anteroom::node
