@@ -2,7 +2,6 @@
 
 #include "storage/sql_error.h"
 
-#include <QFileInfo>
 #include <QSqlDatabase>
 #include <QSqlDriver>
 #include <QSqlError>
@@ -123,6 +122,8 @@ Result<void> Connection::configure(const OpenOptions &options)
         {"foreign_keys", 1},
         {"synchronous", 2},
         {"wal_autocheckpoint", 0},
+        {"page_size", kPageBytes},
+        {"journal_size_limit", kWalFileBytes},
         {"cache_size", writes ? -kWriterCacheKib : -kReaderCacheKib},
         {"temp_store", 2},
         {"recursive_triggers", 0},
@@ -131,6 +132,10 @@ Result<void> Connection::configure(const OpenOptions &options)
     for (const auto &p : pragmas)
         if (auto set = setChecked(p.name, p.value); !set)
             return set;
+    sqlite3_wal_hook(m_handle, [](void *self, sqlite3 *, const char *, int frames) {
+        static_cast<Connection *>(self)->m_walFrames = frames;
+        return SQLITE_OK;
+    }, this);
     int defensive = 0, noCheckpoint = 0;
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, &defensive);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, writes ? 0 : 1, &noCheckpoint);
@@ -183,12 +188,9 @@ CheckpointResult Connection::checkpoint(bool truncate)
                                              &result.walFrames, &result.copied);
     if (rc != SQLITE_OK && (rc & 0xff) != SQLITE_BUSY)      // busy: readers hold the rest back until the next time
         throwSqliteError(rc, m_handle, QStringLiteral("Writing the log into the database"));
+    if (rc == SQLITE_OK && result.copied == result.walFrames)
+        m_walFrames = 0;                                   // the next commit begins the log again
     return result;
-}
-
-std::int64_t Connection::walBytes() const
-{
-    return QFileInfo(m_path + u"-wal").size();
 }
 
 bool Connection::inTransaction() const

@@ -23,6 +23,8 @@ inline constexpr int kApplicationId = 0x416e7465;        // "Ante": the file is 
 inline constexpr int kBusyTimeoutMs = 5000;              // longer than any checkpoint, shorter than a person's patience
 inline constexpr int kWriterCacheKib = 32 * 1024;        // a day's working set of 100,000 patients' indexes
 inline constexpr int kReaderCacheKib = 8 * 1024;
+inline constexpr int kPageBytes = 4096;
+inline constexpr int kWalFileBytes = 64 * 1024 * 1024;   // a longer log is cut to this when it begins again
 inline constexpr int kStatementCacheLimit = 512;         // new texts until the prepared forms are dropped; hot ones come back at once
 
 enum class Mode : std::uint8_t { ReadWrite, ReadOnly };
@@ -71,7 +73,9 @@ public:
     // Copies the WAL into the database file as far as readers allow; truncates it where `truncate` and nobody reads.
     // Only the writer, between transactions, off the hot path.
     CheckpointResult checkpoint(bool truncate = false);
-    [[nodiscard]] std::int64_t walBytes() const;
+    // What commits of this connection have put into the log since it was last copied whole: what a checkpoint has to do.
+    // The log's file keeps its size and is written again from its begin.
+    [[nodiscard]] std::int64_t walBytes() const { return m_walFrames * kPageBytes; }
 
     [[nodiscard]] bool inTransaction() const;
     void interrupt();                    // any thread: the running statement ends with ErrorCode::Cancelled
@@ -103,6 +107,7 @@ private:
     bool m_inScope = false;              // a Transaction is alive
     bool m_ready = false;                // open() is done: from now on every write is inside a Transaction
     int m_sinceDrop = 0;
+    std::int64_t m_walFrames = 0;
     // unique_ptr: slots keep their address when the map grows.
     std::unordered_map<std::string_view, std::unique_ptr<StatementSlot>, TextHash, std::equal_to<>> m_slots;
     std::unordered_map<const schema::Table *, TableStatements> m_tables;

@@ -298,12 +298,49 @@ private Q_SLOTS:
                 insert(*s.connection, i);
             transaction.commit();
         }
-        QVERIFY(s.connection->walBytes() > 0);
+        const std::int64_t pending = s.connection->walBytes();
+        QVERIFY(pending > 0);
         const CheckpointResult passive = s.connection->checkpoint();
         QVERIFY(passive.walFrames > 0);
         QCOMPARE(passive.copied, passive.walFrames);
-        s.connection->checkpoint(true);
+        QCOMPARE(pending, std::int64_t{passive.walFrames} * kPageBytes);
         QCOMPARE(s.connection->walBytes(), 0);
+        const QFileInfo log(s.path + u"-wal");
+        QVERIFY(log.size() > 0);                             // the file stays and is written again from its begin
+        {
+            Transaction transaction(*s.connection, "test");
+            insert(*s.connection, 1);
+            transaction.commit();
+        }
+        QVERIFY(s.connection->walBytes() > 0 && s.connection->walBytes() < pending);
+        {
+            const auto reader = opened(Connection::open(s.path, Mode::ReadOnly));
+            Transaction snapshot(*reader, "test", Transaction::Kind::Read);
+            QCOMPARE(number(*reader, "SELECT count(*) FROM t"), 2001);
+            Transaction transaction(*s.connection, "test");
+            insert(*s.connection, 2);
+            transaction.commit();
+            s.connection->checkpoint();
+            QVERIFY(s.connection->walBytes() > 0);           // a reader still needs the log
+        }
+        s.connection->checkpoint(true);
+        QCOMPARE(QFileInfo(s.path + u"-wal").size(), 0);
+    }
+
+    // A folder may bear any name, and a VFS may be named; it is how the simulator gets under a real database.
+    void opensAnyPathThroughANamedVfs()
+    {
+        QTemporaryDir dir;
+        const QString folder = dir.filePath(QStringLiteral("a b?c#d%41é"));
+        QVERIFY(QDir().mkdir(folder));
+        for (const QString &vfs : {QString(), QStringLiteral("unix-excl")}) {
+            const QString path = folder + u"/t" + vfs + u".db";
+            const auto connection = opened(Connection::open(path, Mode::ReadWrite, {.vfs = vfs}));
+            makeTable(*connection);
+            QVERIFY(QFile::exists(path));
+        }
+        const auto unknown = Connection::open(folder + u"/x.db", Mode::ReadWrite, {.vfs = QStringLiteral("no-such")});
+        QVERIFY(!unknown);
     }
 
     void survivesWithoutClosing()
