@@ -28,6 +28,7 @@ private Q_SLOTS:
     void cleanupTestCase() { m_theme.reset(); }
     void sizesFollowTheScale();
     void busyKeepsItsWidth();
+    void keycapsCanBeHidden();
     void errorTakesTheHintsPlace();
     void labelsFollowTheScheme();
     void segmentsByKeyboard();
@@ -81,6 +82,19 @@ void ThemeWidgetsTest::busyKeepsItsWidth()
     button->setWhyDisabled(q("Write a name first."));
     QVERIFY(!button->isEnabled());
     QCOMPARE(button->toolTip(), q("Write a name first."));
+}
+
+void ThemeWidgetsTest::keycapsCanBeHidden()
+{
+    Button button(q("Call next"));
+    const int bare = button.sizeHint().width();
+    button.setKeycap(QKeySequence(Qt::Key_F9));
+    QVERIFY(button.sizeHint().width() > bare);
+    m_theme->setShowsKeycaps(false);
+    QCOMPARE(button.sizeHint().width(), bare);
+    QCOMPARE(button.accessibleDescription(), q("F9"));
+    m_theme->setShowsKeycaps(true);
+    QVERIFY(button.sizeHint().width() > bare);
 }
 
 void ThemeWidgetsTest::errorTakesTheHintsPlace()

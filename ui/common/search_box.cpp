@@ -27,7 +27,7 @@ void SearchBox::updateMargins()
 {
     const Theme &theme = Theme::of(this);
     const int lead = theme.px(8 + size::kIconText + 4);
-    const int trail = text().isEmpty() && !m_keys.isEmpty() ? keycapSize(theme, m_keys).width() + theme.px(10) : theme.px(8);
+    const int trail = text().isEmpty() && !m_keys.isEmpty() && theme.showsKeycaps() ? keycapSize(theme, m_keys).width() + theme.px(10) : theme.px(8);
     const bool mirror = layoutDirection() == Qt::RightToLeft;      // textMargins do not mirror
     setTextMargins(mirror ? trail : lead, 0, mirror ? lead : trail, 0);
 }
@@ -40,7 +40,7 @@ void SearchBox::paintEvent(QPaintEvent *event)
     const int side = theme.px(size::kIconText);
     const QRect at(theme.px(10), (height() - side) / 2, side, side);
     paintIcon(&painter, mirrored(layoutDirection(), rect(), at), QStringLiteral("search"), theme.color(Tone::Text2));
-    if (text().isEmpty() && !m_keys.isEmpty()) {
+    if (text().isEmpty() && !m_keys.isEmpty() && theme.showsKeycaps()) {
         const QSize cap = keycapSize(theme, m_keys);
         const QRect key(QPoint(width() - cap.width() - theme.px(7), (height() - cap.height()) / 2), cap);
         paintKeycap(&painter, mirrored(layoutDirection(), rect(), key), theme, m_keys, theme.color(Tone::Text2), theme.color(Tone::Line));

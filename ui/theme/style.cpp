@@ -187,7 +187,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         if (!widget->property(prop::kIcon).toString().isEmpty())
             width += m_theme.px(size::kIconText) + (button->text.isEmpty() ? 0 : m_theme.px(6));
         const QString keys = widget->property(prop::kKeycap).toString();
-        if (!keys.isEmpty())
+        if (!keys.isEmpty() && m_theme.showsKeycaps())
             width += keycapSize(m_theme, keys).width() + m_theme.px(8);
         return {width, control};
     }
@@ -212,6 +212,10 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
     case CT_HeaderSection: {
         QSize hint = QProxyStyle::sizeFromContents(type, option, contents, widget);
         return {hint.width() + m_theme.px(12), m_theme.px(size::kHeaderRow)};
+    }
+    case CT_ItemViewItem: {                 // the list of a combo; our own views have delegates
+        QSize hint = QProxyStyle::sizeFromContents(type, option, contents, widget);
+        return {hint.width() + m_theme.px(12), qMax(hint.height(), m_theme.px(30))};
     }
     case CT_ProgressBar: return {contents.width(), m_theme.px(6)};
     default: break;

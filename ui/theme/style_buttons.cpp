@@ -71,7 +71,7 @@ void Style::drawButtonLabel(const QStyleOptionButton &option, QPainter *painter,
     const QColor ink = inkOf(m_theme, kind, enabled);
     const QFont font = m_theme.font(Type::Body, kind == ButtonKind::Quiet ? QFont::Normal : QFont::DemiBold);
     const QString icon = widget ? widget->property(prop::kIcon).toString() : QString();
-    QString keys = widget ? widget->property(prop::kKeycap).toString() : QString();
+    QString keys = widget && m_theme.showsKeycaps() ? widget->property(prop::kKeycap).toString() : QString();
 
     const int side = m_theme.px(size::kIconText);
     const int words = textWidth(option.text, font);

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QPalette>
+#include <QStyleFactory>
 #include <QToolTip>
 #include <QWidget>
 
@@ -60,6 +61,7 @@ Theme::Theme(QApplication &app) : m_app(app)
 
 Theme::~Theme()
 {
+    m_app.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));     // ours refers to this theme
     m_app.setProperty(kProperty, QVariant());
 }
 
@@ -96,6 +98,18 @@ void Theme::setScale(int percent)
         return;
     m_scale = best;
     apply();
+}
+
+void Theme::setShowsKeycaps(bool shows)
+{
+    if (m_keycaps == shows)
+        return;
+    m_keycaps = shows;
+    apply();
+    for (QWidget *widget : QApplication::allWidgets()) {
+        QEvent event(QEvent::StyleChange);          // the widths differ
+        QCoreApplication::sendEvent(widget, &event);
+    }
 }
 
 QFont Theme::font(Type type, QFont::Weight weight) const

@@ -30,6 +30,9 @@ public:
     int scale() const { return m_scale; }
     void setScale(int percent);                         // 100, 115 or 130; anything else becomes the nearest
 
+    bool showsKeycaps() const { return m_keycaps; }
+    void setShowsKeycaps(bool shows);                   // off: tool-tips keep the keys
+
     bool isDark() const;
     int px(int logical) const { return (logical * m_scale + 50) / 100; }    // a size of tokens.h at the user's scale
     QColor color(Tone tone) const { return QColor::fromRgba(toneRgb(tone, isDark())); }
@@ -48,6 +51,7 @@ private:
     QApplication &m_app;
     Scheme m_scheme = Scheme::System;
     int m_scale = 100;
+    bool m_keycaps = true;
     bool m_systemDark = false;
     bool m_applied = false;
 };
