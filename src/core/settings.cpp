@@ -11,7 +11,7 @@ namespace anteroom {
 
 namespace {
 
-constexpr qint64 kMaxFileBytes = 64 * 1024;      // the whole table takes less than one of them
+constexpr qint64 kMaxFileBytes = 65'536;      // the whole table takes less than one of them
 
 constexpr std::array<const Setting *, 11> kAll{&setting::kSyncAuto, &setting::kSyncIntervalS, &setting::kHostPort, &setting::kHostListening,
     &setting::kDeskServicePoint, &setting::kDeskRoom, &setting::kUiTheme, &setting::kUiScale, &setting::kUiKeycaps,
@@ -67,7 +67,7 @@ std::span<const Setting *const> allSettings()
 
 const Setting *findSetting(std::string_view key)
 {
-    const auto at = std::find_if(kAll.begin(), kAll.end(), [key](const Setting *s) { return s->key == key; });
+    const auto *const at = std::find_if(kAll.begin(), kAll.end(), [key](const Setting *s) { return s->key == key; });
     return at == kAll.end() ? nullptr : *at;
 }
 
