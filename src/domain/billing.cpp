@@ -76,20 +76,28 @@ Result<ItemAmounts> itemAmounts(Money unitPrice, std::int64_t quantityMilli, Mon
 std::string_view toText(BillState state)
 {
     switch (state) {
-    case BillState::Draft: return "draft";
-    case BillState::Open: return "open";
-    case BillState::PartPaid: return "part_paid";
-    case BillState::Paid: return "paid";
-    case BillState::Overpaid: return "overpaid";
-    case BillState::Void: return "void";
+    case BillState::Draft:
+        return "draft";
+    case BillState::Open:
+        return "open";
+    case BillState::PartPaid:
+        return "part_paid";
+    case BillState::Paid:
+        return "paid";
+    case BillState::Overpaid:
+        return "overpaid";
+    case BillState::Void:
+        return "void";
     }
     return "open";
 }
 
-Result<BillTotals> billTotals(const schema::Row &bill, std::span<const schema::Row> items, std::span<const schema::Row> receipts)
+Result<BillTotals> billTotals(
+    const schema::Row &bill, std::span<const schema::Row> items, std::span<const schema::Row> receipts)
 {
     constexpr int kTotal = col(bill_items, "total"), kDiscount = col(patient_bills, "discount_amount");
-    constexpr int kAmount = col(payments, "amount"), kRounding = col(payments, "rounding"), kKind = col(payments, "kind");
+    constexpr int kAmount = col(payments, "amount"), kRounding = col(payments, "rounding"),
+                  kKind = col(payments, "kind");
     Sum sum;
     for (const schema::Row &item : items)
         if (!item.deleted())
@@ -98,7 +106,7 @@ Result<BillTotals> billTotals(const schema::Row &bill, std::span<const schema::R
     for (const schema::Row &payment : receipts) {
         if (payment.deleted())
             continue;
-        const auto kind = schema::toText(payment[kKind]);      // amounts are positive, the kind says which way
+        const auto kind = schema::toText(payment[kKind]); // amounts are positive, the kind says which way
         const bool back = kind == "refund" || kind == "void";
         for (const int column : {kAmount, kRounding}) {
             if (back)
@@ -116,7 +124,11 @@ Result<BillTotals> billTotals(const schema::Row &bill, std::span<const schema::R
     for (const Sum *s : {&sum, &paid, &due, &open})
         if (s->error())
             return tl::unexpected(*s->error());
-    BillTotals totals{.items = sum.total(), .discount = amount(bill, kDiscount), .due = due.total(), .paid = paid.total(), .open = open.total()};
+    BillTotals totals{.items = sum.total(),
+        .discount = amount(bill, kDiscount),
+        .due = due.total(),
+        .paid = paid.total(),
+        .open = open.total()};
     totals.state = stateOf(bill, totals);
     return totals;
 }

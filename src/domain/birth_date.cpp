@@ -35,8 +35,9 @@ BirthDate ofDay(QDate d, BirthPrecision precision = BirthPrecision::Day)
 
 BirthDate ofMonth(int year, int month, BirthPrecision precision = BirthPrecision::Month)
 {
-    return {QStringLiteral("%1-%2").arg(year, 4, 10, QLatin1Char('0')).arg(month, 2, 10, QLatin1Char('0')).toStdString(),
-            precision};
+    return {
+        QStringLiteral("%1-%2").arg(year, 4, 10, QLatin1Char('0')).arg(month, 2, 10, QLatin1Char('0')).toStdString(),
+        precision};
 }
 
 BirthDate ofYear(int year, BirthPrecision precision = BirthPrecision::Year)
@@ -70,9 +71,12 @@ Result<BirthDate> within(BirthDate birth, QDate today)
 {
     const QDate first = firstDay(birth.date);
     if (first > today)
-        return unreadable(QStringLiteral("This date is in the future. Write the date of birth, or an age such as 34, 8m or 3w."));
+        return unreadable(
+            QStringLiteral("This date is in the future. Write the date of birth, or an age such as 34, 8m or 3w."));
     if (first.year() < today.year() - kMaxAgeYears)
-        return unreadable(QStringLiteral("This would be older than %1 years. Write the year with four digits, such as 1988.").arg(kMaxAgeYears));
+        return unreadable(
+            QStringLiteral("This would be older than %1 years. Write the year with four digits, such as 1988.")
+                .arg(kMaxAgeYears));
     return birth;
 }
 
@@ -80,7 +84,9 @@ Result<BirthDate> within(BirthDate birth, QDate today)
 Result<BirthDate> fromAge(int years, int months, int weeks, int days, QDate today)
 {
     if (years > kMaxAgeYears || months > kMaxAgeYears * 12 || weeks > 520 || days > 3660)
-        return unreadable(QStringLiteral("An age of more than %1 years cannot be. Write years as 34, months as 8m, weeks as 3w, days as 5d.").arg(kMaxAgeYears));
+        return unreadable(QStringLiteral(
+            "An age of more than %1 years cannot be. Write years as 34, months as 8m, weeks as 3w, days as 5d.")
+                              .arg(kMaxAgeYears));
     if (weeks >= 0 || days >= 0) {
         const QDate born = today.addDays(-7LL * std::max(weeks, 0) - std::max(days, 0));
         return ofDay(born, weeks >= 0 ? BirthPrecision::Age : BirthPrecision::Day);
@@ -95,8 +101,9 @@ Result<BirthDate> fromAge(int years, int months, int weeks, int days, QDate toda
 std::optional<Result<BirthDate>> readAge(const QString &text, QDate today)
 {
     static const QRegularExpression plain(QStringLiteral("^~?(\\d{1,3})$"));
-    static const QRegularExpression units(QStringLiteral(
-        "^~?(?:(\\d{1,3}) ?(?:y|yr|yrs|years?))? ?(?:(\\d{1,4}) ?(?:m|mo|mos|months?))? ?(?:(\\d{1,3}) ?(?:w|wk|wks|weeks?))? ?(?:(\\d{1,4}) ?(?:d|days?))?$"));
+    static const QRegularExpression units(
+        QStringLiteral("^~?(?:(\\d{1,3}) ?(?:y|yr|yrs|years?))? ?(?:(\\d{1,4}) ?(?:m|mo|mos|months?))? ?(?:(\\d{1,3}) "
+                       "?(?:w|wk|wks|weeks?))? ?(?:(\\d{1,4}) ?(?:d|days?))?$"));
     if (const auto m = plain.match(text); m.hasMatch())
         return fromAge(m.captured(1).toInt(), -1, -1, -1, today);
     const auto m = units.match(text);
@@ -114,7 +121,8 @@ std::optional<Result<BirthDate>> readAge(const QString &text, QDate today)
     if (parts[0] < 0 && parts[1] < 0)
         return fromAge(-1, -1, parts[2], parts[3], today);
     if (parts[2] >= 0 || parts[3] >= 0)
-        return Result<BirthDate>(unreadable(QStringLiteral("Years or months with weeks or days are too much at once. Write 2y, 8m, 3w or 5d.")));
+        return Result<BirthDate>(unreadable(
+            QStringLiteral("Years or months with weeks or days are too much at once. Write 2y, 8m, 3w or 5d.")));
     return fromAge(parts[0], parts[1], -1, -1, today);
 }
 
@@ -130,9 +138,10 @@ int fullYear(const QString &digits, QDate today)
 
 int monthNamed(const QString &name)
 {
-    static const QStringList names{QStringLiteral("jan"), QStringLiteral("feb"), QStringLiteral("mar"), QStringLiteral("apr"),
-                                   QStringLiteral("may"), QStringLiteral("jun"), QStringLiteral("jul"), QStringLiteral("aug"),
-                                   QStringLiteral("sep"), QStringLiteral("oct"), QStringLiteral("nov"), QStringLiteral("dec")};
+    static const QStringList names{QStringLiteral("jan"), QStringLiteral("feb"), QStringLiteral("mar"),
+        QStringLiteral("apr"), QStringLiteral("may"), QStringLiteral("jun"), QStringLiteral("jul"),
+        QStringLiteral("aug"), QStringLiteral("sep"), QStringLiteral("oct"), QStringLiteral("nov"),
+        QStringLiteral("dec")};
     return static_cast<int>(names.indexOf(name.left(3))) + 1;
 }
 
@@ -140,14 +149,16 @@ Result<BirthDate> dayOf(int year, int month, int day, QDate today)
 {
     const QDate date(year, month, day);
     if (!date.isValid())
-        return unreadable(QStringLiteral("The calendar has no such day. Write day, month and year, such as 20/11/1988."));
+        return unreadable(
+            QStringLiteral("The calendar has no such day. Write day, month and year, such as 20/11/1988."));
     return within(ofDay(date), today);
 }
 
 Result<BirthDate> monthOf(int year, int month, QDate today)
 {
     if (month < 1 || month > 12)
-        return unreadable(QStringLiteral("A year has twelve months. Write month and year, such as 11/1988 or 1988-11."));
+        return unreadable(
+            QStringLiteral("A year has twelve months. Write month and year, such as 11/1988 or 1988-11."));
     return within(ofMonth(year, month), today);
 }
 
@@ -158,7 +169,8 @@ std::optional<Result<BirthDate>> readDate(const QString &text, QDate today, Date
     static const QRegularExpression monthYear(QStringLiteral("^(\\d{1,2})[-/. ](\\d{4})$"));
     static const QRegularExpression yearFirst(QStringLiteral("^(\\d{4})[-/. ](\\d{1,2})[-/. ](\\d{1,2})$"));
     static const QRegularExpression yearLast(QStringLiteral("^(\\d{1,2})[-/. ](\\d{1,2})[-/. ](\\d{4}|\\d{2})$"));
-    static const QRegularExpression named(QStringLiteral("^(?:(\\d{1,2})[-/. ]+)?([a-z]{3,9})[-/., ]+(\\d{4}|\\d{2})$"));
+    static const QRegularExpression named(
+        QStringLiteral("^(?:(\\d{1,2})[-/. ]+)?([a-z]{3,9})[-/., ]+(\\d{4}|\\d{2})$"));
 
     if (const auto m = year.match(text); m.hasMatch())
         return within(ofYear(m.captured(1).toInt()), today);
@@ -200,10 +212,14 @@ int wholeMonths(QDate from, QDate to)
 std::string_view toText(BirthPrecision precision)
 {
     switch (precision) {
-    case BirthPrecision::Day: return "day";
-    case BirthPrecision::Month: return "month";
-    case BirthPrecision::Year: return "year";
-    case BirthPrecision::Age: return "age";
+    case BirthPrecision::Day:
+        return "day";
+    case BirthPrecision::Month:
+        return "month";
+    case BirthPrecision::Year:
+        return "year";
+    case BirthPrecision::Age:
+        return "age";
     }
     return "day";
 }
@@ -227,13 +243,15 @@ Result<BirthDate> parseBirthDate(const QString &text, QDate today, DateOrder ord
         if (auto age = readAge(plain, today))
             return *age;
     }
-    return unreadable(QStringLiteral("This is neither an age nor a date. Write 34, 8m, 3w, 5d, 1988, 11/1988 or 20/11/1988."));
+    return unreadable(
+        QStringLiteral("This is neither an age nor a date. Write 34, 8m, 3w, 5d, 1988, 11/1988 or 20/11/1988."));
 }
 
 Result<BirthDate> isoBirthDate(std::string_view text)
 {
     if (!firstDay(text).isValid())
-        return unreadable(QStringLiteral("The birth date is not a day of the calendar. It must read YYYY, YYYY-MM or YYYY-MM-DD."));
+        return unreadable(
+            QStringLiteral("The birth date is not a day of the calendar. It must read YYYY, YYYY-MM or YYYY-MM-DD."));
     return BirthDate{std::string(text), birthPrecision({}, text)};
 }
 
@@ -262,10 +280,10 @@ std::optional<Age> ageOn(const BirthDate &birth, QDate day)
 
 QString ageText(const Age &age)
 {
-    const QLatin1String unit = age.unit == AgeUnit::Days    ? QLatin1String("d")
-                               : age.unit == AgeUnit::Weeks ? QLatin1String("wk")
-                               : age.unit == AgeUnit::Months ? QLatin1String("mo")
-                                                            : QLatin1String("y");
+    const QLatin1String unit = age.unit == AgeUnit::Days ? QLatin1String("d")
+        : age.unit == AgeUnit::Weeks                     ? QLatin1String("wk")
+        : age.unit == AgeUnit::Months                    ? QLatin1String("mo")
+                                                         : QLatin1String("y");
     return (age.about ? QStringLiteral("~") : QString()) + QString::number(age.value) + kNoBreakSpace + unit;
 }
 

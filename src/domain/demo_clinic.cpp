@@ -22,26 +22,32 @@ struct Place {
     std::string_view name, prefix, policy;
     int targetMin;
 };
-constexpr Place kPoints[] = {{"Triage", "T", "strict", 30}, {"Consultation", "C", "strict", 50}, {"Cashier", "B", "ratio", 15}, {"Pharmacy", "P", "aged", 20}};
+constexpr Place kPoints[] = {{"Triage", "T", "strict", 30}, {"Consultation", "C", "strict", 50},
+    {"Cashier", "B", "ratio", 15}, {"Pharmacy", "P", "aged", 20}};
 
 struct Room {
     std::string_view name;
     int point;
 };
-constexpr Room kRooms[] = {{"Room 1", Triage}, {"Room 2", Triage}, {"Room 3", Consultation}, {"Room 4", Consultation}, {"Window 1", Cashier}, {"Window 2", Pharmacy}};
+constexpr Room kRooms[] = {{"Room 1", Triage}, {"Room 2", Triage}, {"Room 3", Consultation}, {"Room 4", Consultation},
+    {"Window 1", Cashier}, {"Window 2", Pharmacy}};
 
 struct Member {
     std::string_view name, role, speciality;
 };
-constexpr Member kStaff[] = {{"Amina Diallo", "nurse", ""},           {"Dr Samuel Adjei", "doctor", "General practice"},
-                             {"Dr Inés Ibáñez", "doctor", "Paediatrics"}, {"Rosa Quispe", "receptionist", ""},
-                             {"Tomás Núñez", "cashier", ""},          {"Leila Haddad", "pharmacist", ""}};
+constexpr Member kStaff[] = {{"Amina Diallo", "nurse", ""}, {"Dr Samuel Adjei", "doctor", "General practice"},
+    {"Dr Inés Ibáñez", "doctor", "Paediatrics"}, {"Rosa Quispe", "receptionist", ""}, {"Tomás Núñez", "cashier", ""},
+    {"Leila Haddad", "pharmacist", ""}};
 
 constexpr Service kServices[] = {
-    {"CONS", "Consultation", "Consultation", Consultation, 20, 1500}, {"CONS-FU", "Follow-up consultation", "Consultation", Consultation, 10, 800},
-    {"TRIAGE", "Triage and vitals", "Nursing", Triage, 8, 300},       {"DRESS", "Wound dressing", "Nursing", Triage, 15, 650},
-    {"INJ", "Injection", "Nursing", Triage, 5, 400},                  {"ANC", "Antenatal visit", "Consultation", Consultation, 25, 1200},
-    {"MAL-RDT", "Malaria rapid test", "Laboratory", Triage, 10, 500}, {"CERT", "Medical certificate", "Paper", Consultation, 5, 1000},
+    {"CONS", "Consultation", "Consultation", Consultation, 20, 1500},
+    {"CONS-FU", "Follow-up consultation", "Consultation", Consultation, 10, 800},
+    {"TRIAGE", "Triage and vitals", "Nursing", Triage, 8, 300},
+    {"DRESS", "Wound dressing", "Nursing", Triage, 15, 650},
+    {"INJ", "Injection", "Nursing", Triage, 5, 400},
+    {"ANC", "Antenatal visit", "Consultation", Consultation, 25, 1200},
+    {"MAL-RDT", "Malaria rapid test", "Laboratory", Triage, 10, 500},
+    {"CERT", "Medical certificate", "Paper", Consultation, 5, 1000},
 };
 
 } // namespace
@@ -63,7 +69,8 @@ Uuid Maker::id()
     return out;
 }
 
-schema::Change Maker::row(const schema::Table &table, const Uuid &rowId, const std::vector<schema::ColumnValue> &values) const
+schema::Change Maker::row(
+    const schema::Table &table, const Uuid &rowId, const std::vector<schema::ColumnValue> &values) const
 {
     schema::Change change = schema::makeInsert(table, rowId, values);
     // Cannot fail: the values are ours, and demo_clinic_test validates each.
@@ -78,49 +85,48 @@ void addHouse(Maker &maker)
     for (const Member &m : kStaff) {
         maker.staff.push_back(maker.id());
         const auto &t = tables::users;
-        staff.changes.push_back(maker.row(t, maker.staff.back(), {{col(t, "name"), std::string(m.name)},
-                                                                  {col(t, "role"), std::string(m.role)},
-                                                                  {col(t, "speciality"), std::string(m.speciality)}}));
+        staff.changes.push_back(maker.row(t, maker.staff.back(),
+            {{col(t, "name"), std::string(m.name)}, {col(t, "role"), std::string(m.role)},
+                {col(t, "speciality"), std::string(m.speciality)}}));
     }
     DemoAct places{.name = "demo.places"};
     for (const Place &p : kPoints) {
         maker.points.push_back(maker.id());
         const auto &t = tables::service_points;
-        places.changes.push_back(maker.row(t, maker.points.back(), {{col(t, "name"), std::string(p.name)},
-                                                                    {col(t, "prefix"), std::string(p.prefix)},
-                                                                    {col(t, "policy"), std::string(p.policy)},
-                                                                    {col(t, "target_minutes"), std::int64_t{p.targetMin}},
-                                                                    {col(t, "sort_order"), static_cast<std::int64_t>(maker.points.size())}}));
+        places.changes.push_back(maker.row(t, maker.points.back(),
+            {{col(t, "name"), std::string(p.name)}, {col(t, "prefix"), std::string(p.prefix)},
+                {col(t, "policy"), std::string(p.policy)}, {col(t, "target_minutes"), std::int64_t{p.targetMin}},
+                {col(t, "sort_order"), static_cast<std::int64_t>(maker.points.size())}}));
     }
     for (const Room &r : kRooms) {
         maker.rooms.push_back(maker.id());
         const auto &t = tables::rooms;
-        places.changes.push_back(maker.row(t, maker.rooms.back(), {{col(t, "name"), std::string(r.name)},
-                                                                   {col(t, "service_point_id"), maker.points[static_cast<std::size_t>(r.point)]},
-                                                                   {col(t, "sort_order"), static_cast<std::int64_t>(maker.rooms.size())}}));
+        places.changes.push_back(maker.row(t, maker.rooms.back(),
+            {{col(t, "name"), std::string(r.name)},
+                {col(t, "service_point_id"), maker.points[static_cast<std::size_t>(r.point)]},
+                {col(t, "sort_order"), static_cast<std::int64_t>(maker.rooms.size())}}));
     }
     DemoAct services{.name = "demo.services"};
     for (const Service &s : kServices) {
         const auto &t = tables::clinic_services;
         const Uuid id = schema::naturalId(t, {std::string(s.code)});
-        services.changes.push_back(maker.row(t, id, {{col(t, "code"), std::string(s.code)},
-                                                     {col(t, "name"), std::string(s.name)},
-                                                     {col(t, "category"), std::string(s.category)},
-                                                     {col(t, "duration_minutes"), std::int64_t{s.minutes}},
-                                                     {col(t, "service_point_id"), maker.points[static_cast<std::size_t>(s.point)]}}));
+        services.changes.push_back(maker.row(t, id,
+            {{col(t, "code"), std::string(s.code)}, {col(t, "name"), std::string(s.name)},
+                {col(t, "category"), std::string(s.category)}, {col(t, "duration_minutes"), std::int64_t{s.minutes}},
+                {col(t, "service_point_id"), maker.points[static_cast<std::size_t>(s.point)]}}));
         const auto &p = tables::prices;
         const std::string from = maker.setup.clinicDay.addDays(-90).toString(Qt::ISODate).toStdString();
         services.changes.push_back(maker.row(p, schema::naturalId(p, {std::string(s.code), "standard", from}),
-                                             {{col(p, "item_code"), std::string(s.code)},
-                                              {col(p, "price_list"), std::string("standard")},
-                                              {col(p, "valid_from"), from},
-                                              {col(p, "service_id"), id},
-                                              {col(p, "amount"), s.price}}));
+            {{col(p, "item_code"), std::string(s.code)}, {col(p, "price_list"), std::string("standard")},
+                {col(p, "valid_from"), from}, {col(p, "service_id"), id}, {col(p, "amount"), s.price}}));
     }
     maker.acts.insert(maker.acts.end(), {std::move(staff), std::move(places), std::move(services)});
 }
 
-std::span<const Service> services() { return kServices; }
+std::span<const Service> services()
+{
+    return kServices;
+}
 
 } // namespace demo
 

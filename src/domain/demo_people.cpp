@@ -59,7 +59,8 @@ BirthDate born(Maker &maker, int age, char unit)
     if (unit == 'w')
         return {today.addDays(-7 * age - maker.below(7)).toString(Qt::ISODate).toStdString(), BirthPrecision::Day};
     if (unit == 'm')
-        return {today.addMonths(-age).addDays(-maker.below(25)).toString(Qt::ISODate).toStdString(), BirthPrecision::Day};
+        return {
+            today.addMonths(-age).addDays(-maker.below(25)).toString(Qt::ISODate).toStdString(), BirthPrecision::Day};
     return {today.addYears(-age).addDays(-maker.below(360)).toString(Qt::ISODate).toStdString(), BirthPrecision::Day};
 }
 
@@ -68,7 +69,11 @@ BirthDate anyBirth(Maker &maker)
 {
     const QDate today = maker.setup.clinicDay;
     const int draw = maker.below(100);
-    const int days = draw < 4 ? maker.below(28) : draw < 14 ? maker.below(730) : draw < 35 ? 730 + maker.below(15 * 365) : draw < 85 ? 17 * 365 + maker.below(43 * 365) : 60 * 365 + maker.below(36 * 365 - 30);
+    const int days = draw < 4 ? maker.below(28)
+        : draw < 14           ? maker.below(730)
+        : draw < 35           ? 730 + maker.below(15 * 365)
+        : draw < 85           ? 17 * 365 + maker.below(43 * 365)
+                              : 60 * 365 + maker.below(36 * 365 - 30);
     const QDate day = today.addDays(-days);
     const int precision = days < 730 ? 0 : maker.below(100);
     if (precision > 88)
@@ -81,20 +86,18 @@ BirthDate anyBirth(Maker &maker)
 // Invented: 555 01.. is kept free for invented numbers.
 QString phone(Maker &maker)
 {
-    const auto two = [&] { return QStringLiteral("%1").arg(maker.below(100), 2, 10, QLatin1Char('0')); };
-    return QStringLiteral("555 01 ") + two() + QLatin1Char(' ') + two();
+    const QString digits = QStringLiteral("%1").arg(maker.below(10'000), 4, 10, QLatin1Char('0'));
+    return QStringLiteral("555 01 ") + digits.left(2) + QLatin1Char(' ') + digits.mid(2);
 }
 
 void addHistory(Maker &maker, DemoAct &act, const Uuid &patient, const QString &allergen)
 {
     const auto &t = tables::patient_history;
     const std::string_view severities[] = {"mild", "moderate", "severe"};
-    act.changes.push_back(maker.row(t, maker.id(), {{col(t, "patient_id"), patient},
-                                                    {col(t, "kind"), std::string("allergy")},
-                                                    {col(t, "title"), text(allergen)},
-                                                    {col(t, "substance"), text(allergen)},
-                                                    {col(t, "severity"), text(maker.pick(severities))},
-                                                    {col(t, "verification"), std::string("confirmed")}}));
+    act.changes.push_back(maker.newRow(t,
+        {{col(t, "patient_id"), patient}, {col(t, "kind"), std::string("allergy")}, {col(t, "title"), text(allergen)},
+            {col(t, "substance"), text(allergen)}, {col(t, "severity"), text(maker.pick(severities))},
+            {col(t, "verification"), std::string("confirmed")}}));
 }
 
 struct Identity {
@@ -109,38 +112,44 @@ struct Identity {
 void addPerson(Maker &maker, DemoAct &act, const Identity &who)
 {
     const auto &t = tables::patients;
-    Person person{.id = maker.id(), .name = who.shown.isEmpty() ? displayName(who.given, {}, who.family) : who.shown, .dead = who.dead};
+    Person person{.id = maker.id(),
+        .name = who.shown.isEmpty() ? displayName(who.given, {}, who.family) : who.shown,
+        .dead = who.dead};
     const auto serial = maker.setup.firstSerial + static_cast<std::int64_t>(maker.people.size());
     person.number = patientNumber(maker.setup.pcPrefix, serial).value_or(QString());
-    std::vector<ColumnValue> values{{col(t, "number"), text(person.number)},
-                                    {col(t, "given_name"), text(who.given)},
-                                    {col(t, "family_name"), text(who.family)},
-                                    {col(t, "display_name"), text(who.shown)},
-                                    {col(t, "birth_date"), who.birth.date},
-                                    {col(t, "birth_precision"), textOf(toText(who.birth.precision))},
-                                    {col(t, "birth_captured_on"), maker.setup.clinicDay.addDays(-maker.below(700)).toString(Qt::ISODate).toStdString()},
-                                    {col(t, "sex"), std::string(who.sex == 'f' ? "female" : who.sex == 'm' ? "male" : "unknown")}};
+    std::vector<ColumnValue> values{{col(t, "number"), text(person.number)}, {col(t, "given_name"), text(who.given)},
+        {col(t, "family_name"), text(who.family)}, {col(t, "display_name"), text(who.shown)},
+        {col(t, "birth_date"), who.birth.date}, {col(t, "birth_precision"), textOf(toText(who.birth.precision))},
+        {col(t, "birth_captured_on"),
+            maker.setup.clinicDay.addDays(-maker.below(700)).toString(Qt::ISODate).toStdString()},
+        {col(t, "sex"),
+            std::string(who.sex == 'f' ? "female"
+                    : who.sex == 'm'   ? "male"
+                                       : "unknown")}};
     if (who.unknown) {
         values.push_back({col(t, "unknown"), std::int64_t{1}});
     } else {
         values.push_back({col(t, "phone"), maker.chance(85) ? text(phone(maker)) : schema::Value{}});
-        values.push_back({col(t, "address_line"), text(QString::number(1 + maker.below(120)) + QLatin1Char(' ') + maker.pick(streets()))});
+        const QString house = QString::number(1 + maker.below(120));
+        const QString street = maker.pick(streets());
+        values.push_back({col(t, "address_line"), text(house + QLatin1Char(' ') + street)});
         values.push_back({col(t, "city"), text(maker.pick(towns()))});
     }
     if (who.dead) {
         values.push_back({col(t, "deceased"), std::int64_t{1}});
-        values.push_back({col(t, "deceased_on"), maker.setup.clinicDay.addDays(-20 - maker.below(300)).toString(Qt::ISODate).toStdString()});
+        values.push_back({col(t, "deceased_on"),
+            maker.setup.clinicDay.addDays(-20 - maker.below(300)).toString(Qt::ISODate).toStdString()});
     }
     act.changes.push_back(maker.row(t, person.id, values));
     if (!who.allergen.isEmpty())
         addHistory(maker, act, person.id, who.allergen);
     if (!who.unknown && maker.chance(25)) {
         const auto &c = tables::patient_contacts;
-        act.changes.push_back(maker.row(c, maker.id(), {{col(c, "patient_id"), person.id},
-                                                        {col(c, "name"), text(maker.pick(namePools()[3].female) + QLatin1Char(' ') + who.family)},
-                                                        {col(c, "relationship"), std::string("next of kin")},
-                                                        {col(c, "phone"), text(phone(maker))},
-                                                        {col(c, "emergency"), std::int64_t{1}}}));
+        act.changes.push_back(maker.newRow(c,
+            {{col(c, "patient_id"), person.id},
+                {col(c, "name"), text(maker.pick(namePools()[3].female) + QLatin1Char(' ') + who.family)},
+                {col(c, "relationship"), std::string("next of kin")}, {col(c, "phone"), text(phone(maker))},
+                {col(c, "emergency"), std::int64_t{1}}}));
     }
     maker.people.push_back(std::move(person));
 }
@@ -159,7 +168,7 @@ Identity fromPool(Maker &maker)
     who.birth = anyBirth(maker);
     if (maker.chance(12))
         who.allergen = maker.pick(allergens());
-    who.dead = who.birth.date < std::to_string(maker.setup.clinicDay.year() - 60) && maker.chance(8);
+    who.dead = who.birth.date < std::to_string(maker.setup.clinicDay.year() - 60) && maker.chance(20);
     return who;
 }
 
@@ -170,14 +179,22 @@ QString word(std::string_view s)
 
 } // namespace
 
-std::span<const Featured> featured() { return kFeatured; }
+std::span<const Featured> featured()
+{
+    return kFeatured;
+}
 
 void addPeople(Maker &maker)
 {
-    constexpr std::size_t kPerAct = 240;      // a person makes up to three changes; 500 is the limit of an act
+    constexpr std::size_t kPerAct = 240; // a person makes up to three changes; 500 is the limit of an act
     DemoAct act{.name = "demo.patients"};
     for (const Featured &f : kFeatured) {
-        Identity who{.given = word(f.given), .family = word(f.family), .shown = word(f.shown), .sex = f.sex, .birth = born(maker, f.age, f.unit), .allergen = word(f.allergy)};
+        Identity who{.given = word(f.given),
+            .family = word(f.family),
+            .shown = word(f.shown),
+            .sex = f.sex,
+            .birth = born(maker, f.age, f.unit),
+            .allergen = word(f.allergy)};
         who.unknown = f.given.empty() && f.family.empty();
         addPerson(maker, act, who);
     }

@@ -82,7 +82,8 @@ QString displayName(const schema::Row &patient)
                   kMiddle = col(patients, "middle_name"), kFamily = col(patients, "family_name");
     QString name = schema::toQString(patient[kDisplay]).simplified();
     if (name.isEmpty())
-        name = displayName(schema::toQString(patient[kGiven]), schema::toQString(patient[kMiddle]), schema::toQString(patient[kFamily]));
+        name = displayName(schema::toQString(patient[kGiven]), schema::toQString(patient[kMiddle]),
+            schema::toQString(patient[kFamily]));
     return name.isEmpty() ? QStringLiteral("Unnamed") : name;
 }
 
@@ -110,7 +111,8 @@ std::optional<Age> ageOf(const schema::Row &patient, QDate today)
 
 bool isDeceased(const schema::Row &patient)
 {
-    constexpr int kDeceased = col(patients, "deceased"), kAt = col(patients, "deceased_at"), kOn = col(patients, "deceased_on");
+    constexpr int kDeceased = col(patients, "deceased"), kAt = col(patients, "deceased_at"),
+                  kOn = col(patients, "deceased_on");
     return schema::toInt(patient[kDeceased]) != 0 || !schema::isNull(patient[kAt]) || !schema::isNull(patient[kOn]);
 }
 

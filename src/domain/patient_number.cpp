@@ -7,8 +7,9 @@ namespace anteroom::domain {
 Result<QString> patientNumber(QStringView pcPrefix, std::int64_t serial)
 {
     if (serial < 1 || serial > kMaxPatientSerial)
-        return fail(ErrorCode::Refused, QStringLiteral("This PC has used up its patient numbers. Give it a new prefix in Settings."),
-                    QStringLiteral("number"));
+        return fail(ErrorCode::Refused,
+            QStringLiteral("This PC has used up its patient numbers. Give it a new prefix in Settings."),
+            QStringLiteral("number"));
     return makeNumber(pcPrefix, serial);
 }
 

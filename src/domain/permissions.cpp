@@ -15,7 +15,7 @@ struct Named {
     std::string_view text;
 };
 constexpr std::array<Named, 6> kRoles{{{Role::Admin, "admin"}, {Role::Doctor, "doctor"}, {Role::Nurse, "nurse"},
-                                       {Role::Receptionist, "receptionist"}, {Role::Cashier, "cashier"}, {Role::Pharmacist, "pharmacist"}}};
+    {Role::Receptionist, "receptionist"}, {Role::Cashier, "cashier"}, {Role::Pharmacist, "pharmacist"}}};
 static_assert(std::size(schema::tables::kUsersRole) == kRoles.size());
 
 bool holds(schema::Roles roles, Role role)
@@ -50,10 +50,13 @@ bool mayRead(Role r, const schema::Table &table)
 bool may(Role r, const schema::Table &table, schema::Op op)
 {
     switch (op) {
-    case schema::Op::Insert: return holds(table.permissions.create, r);
-    case schema::Op::Update: return !table.insertOnly && holds(table.permissions.change, r);
+    case schema::Op::Insert:
+        return holds(table.permissions.create, r);
+    case schema::Op::Update:
+        return !table.insertOnly && holds(table.permissions.change, r);
     case schema::Op::Delete:
-    case schema::Op::Restore: return !table.insertOnly && holds(table.permissions.erase, r);
+    case schema::Op::Restore:
+        return !table.insertOnly && holds(table.permissions.erase, r);
     }
     return false;
 }
@@ -63,16 +66,21 @@ Result<void> checkPermission(Role r, const schema::Change &change)
     const schema::Table &table = *change.table;
     const QString title = word(table.title);
     if (table.writer != schema::Writer::People)
-        return fail(ErrorCode::Refused, QStringLiteral("%1 is written by Anteroom alone and cannot be changed by hand.").arg(title), word(table.name));
+        return fail(ErrorCode::Refused,
+            QStringLiteral("%1 is written by Anteroom alone and cannot be changed by hand.").arg(title),
+            word(table.name));
     if (may(r, table, change.op))
         return {};
     if (table.insertOnly && change.op != schema::Op::Insert)
-        return fail(ErrorCode::Refused, QStringLiteral("%1 stays as it was written. Add a correcting one instead.").arg(title), word(table.name));
-    const QString verb = change.op == schema::Op::Insert   ? QStringLiteral("create")
-                         : change.op == schema::Op::Update ? QStringLiteral("change")
-                                                           : QStringLiteral("remove or restore");
-    return fail(ErrorCode::Refused, QStringLiteral("The role %1 may not %2 this (%3). Ask somebody whose role may.").arg(word(toText(r)), verb, title),
-                word(table.name));
+        return fail(ErrorCode::Refused,
+            QStringLiteral("%1 stays as it was written. Add a correcting one instead.").arg(title), word(table.name));
+    const QString verb = change.op == schema::Op::Insert ? QStringLiteral("create")
+        : change.op == schema::Op::Update                ? QStringLiteral("change")
+                                                         : QStringLiteral("remove or restore");
+    return fail(ErrorCode::Refused,
+        QStringLiteral("The role %1 may not %2 this (%3). Ask somebody whose role may.")
+            .arg(word(toText(r)), verb, title),
+        word(table.name));
 }
 
 } // namespace anteroom::domain

@@ -29,7 +29,8 @@ bool strictLess(const Ticket &a, const Ticket &b)
 bool agedLess(const Ticket &a, const Ticket &b, const QueuePolicy &policy)
 {
     const auto key = [&](const Ticket &t) {
-        return std::tuple(t.priority != Priority::Emergency, t.arrivedAt - headStartMs(policy, t.priority), t.priority, arrivalKey(t));
+        return std::tuple(t.priority != Priority::Emergency, t.arrivedAt - headStartMs(policy, t.priority), t.priority,
+            arrivalKey(t));
     };
     return key(a) < key(b);
 }
@@ -41,8 +42,9 @@ std::vector<const Ticket *> latestCalls(std::span<const Ticket> lane)
     for (const Ticket &t : lane)
         if (!t.deleted && t.calledAt != 0 && t.state != TicketState::Waiting && t.priority != Priority::Emergency)
             called.push_back(&t);
-    std::sort(called.begin(), called.end(),
-              [](const Ticket *a, const Ticket *b) { return std::tuple(a->calledAt, a->id) > std::tuple(b->calledAt, b->id); });
+    std::sort(called.begin(), called.end(), [](const Ticket *a, const Ticket *b) {
+        return std::tuple(a->calledAt, a->id) > std::tuple(b->calledAt, b->id);
+    });
     return called;
 }
 
@@ -72,7 +74,8 @@ struct Turn {
 };
 
 // Takes from the strict order: emergencies, then in rounds.
-std::vector<std::size_t> inRatio(std::span<const Ticket> lane, const std::vector<std::size_t> &strict, const QueuePolicy &policy)
+std::vector<std::size_t> inRatio(
+    std::span<const Ticket> lane, const std::vector<std::size_t> &strict, const QueuePolicy &policy)
 {
     const int highs = std::max(policy.ratioHigh, 1);
     const int normals = std::max(policy.ratioNormal, 1);
@@ -80,7 +83,9 @@ std::vector<std::size_t> inRatio(std::span<const Ticket> lane, const std::vector
     std::vector<std::size_t> high;
     std::vector<std::size_t> normal;
     for (const std::size_t i : strict) {
-        auto &list = lane[i].priority == Priority::Emergency ? out : lane[i].priority == Priority::Normal ? normal : high;
+        auto &list = lane[i].priority == Priority::Emergency ? out
+            : lane[i].priority == Priority::Normal           ? normal
+                                                             : high;
         list.push_back(i);
     }
     Turn turn(lane, normals);
@@ -117,9 +122,12 @@ std::optional<Next> next(std::span<const Ticket> lane, const QueuePolicy &policy
         return std::nullopt;
     const Ticket &first = lane[order.front()];
     const auto others = std::span(order).subspan(1);
-    const bool passesHigher = std::any_of(others.begin(), others.end(), [&](std::size_t i) { return lane[i].priority < first.priority; });
-    const bool passesLower = std::any_of(others.begin(), others.end(), [&](std::size_t i) { return lane[i].priority > first.priority; });
-    Reason reason{.kind = Reason::Kind::LongestWaiting, .priority = first.priority, .waitMin = waitedMinutes(first, nowMs)};
+    const bool passesHigher = std::any_of(
+        others.begin(), others.end(), [&](std::size_t i) { return lane[i].priority < first.priority; });
+    const bool passesLower = std::any_of(
+        others.begin(), others.end(), [&](std::size_t i) { return lane[i].priority > first.priority; });
+    Reason reason{
+        .kind = Reason::Kind::LongestWaiting, .priority = first.priority, .waitMin = waitedMinutes(first, nowMs)};
     if (first.priority == Priority::Emergency)
         reason.kind = Reason::Kind::Emergency;
     else if (passesHigher)
@@ -134,12 +142,16 @@ QString reasonText(const Reason &reason)
     const QString wait = QStringLiteral("waits %1 min").arg(reason.waitMin);
     const auto word = toText(reason.priority);
     switch (reason.kind) {
-    case Reason::Kind::Emergency: return QStringLiteral("emergency");
+    case Reason::Kind::Emergency:
+        return QStringLiteral("emergency");
     case Reason::Kind::HigherPriority:
         return QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size())) + QStringLiteral(", ") + wait;
-    case Reason::Kind::LongestWaiting: return QStringLiteral("longest waiting, %1 min").arg(reason.waitMin);
-    case Reason::Kind::WaitedPastPriority: return QStringLiteral("%1, longer than a higher priority may pass").arg(wait);
-    case Reason::Kind::NormalTurn: return QStringLiteral("turn of those without priority, %1").arg(wait);
+    case Reason::Kind::LongestWaiting:
+        return QStringLiteral("longest waiting, %1 min").arg(reason.waitMin);
+    case Reason::Kind::WaitedPastPriority:
+        return QStringLiteral("%1, longer than a higher priority may pass").arg(wait);
+    case Reason::Kind::NormalTurn:
+        return QStringLiteral("turn of those without priority, %1").arg(wait);
     }
     return {};
 }
@@ -153,7 +165,7 @@ int waitedMinutes(const Ticket &ticket, std::int64_t nowMs)
 std::optional<WaitRange> waitRange(std::span<const Ticket> lane)
 {
     constexpr std::size_t kFewest = 3;
-    constexpr std::size_t kRecent = 20;      // the morning's first hour says little about noon
+    constexpr std::size_t kRecent = 20; // the morning's first hour says little about noon
     std::vector<const Ticket *> called = latestCalls(lane);
     if (called.size() < kFewest)
         return std::nullopt;

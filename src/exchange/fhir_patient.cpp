@@ -23,18 +23,19 @@ namespace tables = schema::tables;
 // Collects the inserts of one person; makes child ids of the person's and of what the child says.
 class Rows {
 public:
-    Rows(QString system, QString key) : m_system(std::move(system)), m_key(std::move(key)) {}
+    Rows(QString system, QString key) : m_system(std::move(system)), m_key(std::move(key)) { }
 
     [[nodiscard]] Uuid patient() const { return schema::importedId(m_system.toStdString(), m_key.toStdString()); }
 
     void add(const schema::Table &table, const Uuid &id, const std::vector<ColumnValue> &values)
     {
-        if (m_ids.insert(id).second)      // the same identifier twice in one resource is one row
+        if (m_ids.insert(id).second) // the same identifier twice in one resource is one row
             m_changes.push_back(schema::makeInsert(table, id, values));
     }
     void addChild(const schema::Table &table, const QStringList &content, std::vector<ColumnValue> values)
     {
-        const QString kind = m_system + QLatin1Char('/') + QString::fromUtf8(table.name.data(), static_cast<qsizetype>(table.name.size()));
+        const QString kind = m_system + QLatin1Char('/')
+            + QString::fromUtf8(table.name.data(), static_cast<qsizetype>(table.name.size()));
         const QString key = m_key + QChar(0x1f) + content.join(QChar(0x1f));
         values.push_back({schema::findColumn(table, "patient_id"), patient()});
         add(table, schema::importedId(kind.toStdString(), key.toStdString()), values);
@@ -69,13 +70,20 @@ QString systemOf(const FhirPatient &patient)
 QString civilStatus(const QString &words)
 {
     static const std::array<std::pair<QString, QString>, 14> known{{
-        {QStringLiteral("married"), QStringLiteral("married")}, {QStringLiteral("m"), QStringLiteral("married")},
-        {QStringLiteral("never married"), QStringLiteral("single")}, {QStringLiteral("single"), QStringLiteral("single")},
-        {QStringLiteral("unmarried"), QStringLiteral("single")}, {QStringLiteral("s"), QStringLiteral("single")},
-        {QStringLiteral("divorced"), QStringLiteral("divorced")}, {QStringLiteral("d"), QStringLiteral("divorced")},
-        {QStringLiteral("widowed"), QStringLiteral("widowed")}, {QStringLiteral("w"), QStringLiteral("widowed")},
-        {QStringLiteral("domestic partner"), QStringLiteral("partnership")}, {QStringLiteral("t"), QStringLiteral("partnership")},
-        {QStringLiteral("unknown"), QString()}, {QStringLiteral("unk"), QString()},
+        {QStringLiteral("married"), QStringLiteral("married")},
+        {QStringLiteral("m"), QStringLiteral("married")},
+        {QStringLiteral("never married"), QStringLiteral("single")},
+        {QStringLiteral("single"), QStringLiteral("single")},
+        {QStringLiteral("unmarried"), QStringLiteral("single")},
+        {QStringLiteral("s"), QStringLiteral("single")},
+        {QStringLiteral("divorced"), QStringLiteral("divorced")},
+        {QStringLiteral("d"), QStringLiteral("divorced")},
+        {QStringLiteral("widowed"), QStringLiteral("widowed")},
+        {QStringLiteral("w"), QStringLiteral("widowed")},
+        {QStringLiteral("domestic partner"), QStringLiteral("partnership")},
+        {QStringLiteral("t"), QStringLiteral("partnership")},
+        {QStringLiteral("unknown"), QString()},
+        {QStringLiteral("unk"), QString()},
     }};
     if (words.isEmpty())
         return {};
@@ -86,7 +94,8 @@ QString civilStatus(const QString &words)
 // How the name reads, where the parts alone would lose something (a suffix, an order of the source's own).
 QString shownName(const FhirName &name)
 {
-    if (!name.text.isEmpty() && name.text != domain::displayName(name.given, {}, name.family) && name.text != name.given)
+    if (!name.text.isEmpty() && name.text != domain::displayName(name.given, {}, name.family)
+        && name.text != name.given)
         return name.text;
     if (!name.suffix.isEmpty())
         return domain::displayName(name.given, {}, name.family) + QStringLiteral(", ") + name.suffix;
@@ -113,12 +122,10 @@ void addReach(const FhirPatient &from, std::vector<ColumnValue> &values)
         return;
     const FhirAddress &a = from.addresses.front();
     const bool parts = !a.line.isEmpty() || !a.city.isEmpty();
-    values.insert(values.end(), {{col(t, "address_line"), text(parts ? a.line : a.text)},
-                                 {col(t, "district"), text(a.district)},
-                                 {col(t, "city"), text(a.city)},
-                                 {col(t, "state"), text(a.state)},
-                                 {col(t, "postal_code"), text(a.postalCode)},
-                                 {col(t, "country"), text(a.country)}});
+    values.insert(values.end(),
+        {{col(t, "address_line"), text(parts ? a.line : a.text)}, {col(t, "district"), text(a.district)},
+            {col(t, "city"), text(a.city)}, {col(t, "state"), text(a.state)},
+            {col(t, "postal_code"), text(a.postalCode)}, {col(t, "country"), text(a.country)}});
 }
 
 void addPatient(const FhirPatient &from, Rows &rows)
@@ -129,24 +136,25 @@ void addPatient(const FhirPatient &from, Rows &rows)
         values.push_back({col(t, "unknown"), std::int64_t{1}});
     } else {
         const FhirName &name = from.names.front();
-        values.insert(values.end(), {{col(t, "family_name"), text(name.family)},
-                                     {col(t, "given_name"), text(name.given)},
-                                     {col(t, "title"), text(name.prefix)},
-                                     {col(t, "display_name"), text(shownName(name))}});
+        values.insert(values.end(),
+            {{col(t, "family_name"), text(name.family)}, {col(t, "given_name"), text(name.given)},
+                {col(t, "title"), text(name.prefix)}, {col(t, "display_name"), text(shownName(name))}});
     }
     if (!from.birthDate.empty()) {
         values.push_back({col(t, "birth_date"), from.birthDate});
-        values.push_back({col(t, "birth_precision"), std::string(domain::toText(domain::birthPrecision({}, from.birthDate)))});
+        values.push_back(
+            {col(t, "birth_precision"), std::string(domain::toText(domain::birthPrecision({}, from.birthDate)))});
     }
     values.push_back({col(t, "sex"), text(from.gender)});
     addReach(from, values);
     if (from.deceased) {
         values.push_back({col(t, "deceased"), std::int64_t{1}});
-        values.push_back({col(t, "deceased_on"), from.deceasedOn.empty() ? schema::Value{} : schema::Value{from.deceasedOn}});
+        values.push_back(
+            {col(t, "deceased_on"), from.deceasedOn.empty() ? schema::Value{} : schema::Value{from.deceasedOn}});
     }
-    values.insert(values.end(), {{col(t, "language"), text(from.language)},
-                                 {col(t, "civil_status"), text(civilStatus(from.maritalStatus))},
-                                 {col(t, "birth_place"), text(from.birthPlace)}});
+    values.insert(values.end(),
+        {{col(t, "language"), text(from.language)}, {col(t, "civil_status"), text(civilStatus(from.maritalStatus))},
+            {col(t, "birth_place"), text(from.birthPlace)}});
     rows.add(t, rows.patient(), values);
 }
 
@@ -159,10 +167,8 @@ void addNames(const FhirPatient &from, Rows &rows)
         const auto &allowed = tables::kPatientNamesUse;
         const bool known = std::find(std::begin(allowed), std::end(allowed), use) != std::end(allowed);
         rows.addChild(t, {name.use, name.family, name.given},
-                      {{col(t, "use"), known ? use : std::string("usual")},
-                       {col(t, "family_name"), text(name.family)},
-                       {col(t, "given_name"), text(name.given)},
-                       {col(t, "display_name"), text(shownName(name))}});
+            {{col(t, "use"), known ? use : std::string("usual")}, {col(t, "family_name"), text(name.family)},
+                {col(t, "given_name"), text(name.given)}, {col(t, "display_name"), text(shownName(name))}});
     }
 }
 
@@ -174,10 +180,9 @@ void addIdentifiers(const FhirPatient &from, Rows &rows)
         const auto &allowed = tables::kPatientIdentifiersUse;
         const bool known = std::find(std::begin(allowed), std::end(allowed), use) != std::end(allowed);
         rows.addChild(t, {id.system, id.value},
-                      {{col(t, "system"), text(id.system.isEmpty() ? QStringLiteral("unspecified") : id.system)},
-                       {col(t, "value"), text(id.value)},
-                       {col(t, "kind"), text(id.type)},
-                       {col(t, "use"), known ? schema::Value{use} : schema::Value{}}});
+            {{col(t, "system"), text(id.system.isEmpty() ? QStringLiteral("unspecified") : id.system)},
+                {col(t, "value"), text(id.value)}, {col(t, "kind"), text(id.type)},
+                {col(t, "use"), known ? schema::Value{use} : schema::Value{}}});
     }
 }
 
@@ -186,16 +191,15 @@ void addContacts(const FhirPatient &from, Rows &rows)
     const auto &t = tables::patient_contacts;
     for (const FhirContact &contact : from.contacts)
         rows.addChild(t, {contact.relationship, contact.name, contact.phone},
-                      {{col(t, "name"), text(contact.name.isEmpty() ? contact.phone : contact.name)},
-                       {col(t, "relationship"), text(contact.relationship)},
-                       {col(t, "phone"), text(contact.phone)},
-                       {col(t, "address_line"), text(contact.address)}});
+            {{col(t, "name"), text(contact.name.isEmpty() ? contact.phone : contact.name)},
+                {col(t, "relationship"), text(contact.relationship)}, {col(t, "phone"), text(contact.phone)},
+                {col(t, "address_line"), text(contact.address)}});
     // The extension holds the name that the patient's mother was born with: a name of hers, never a maiden name of the
     // patient. It helps to tell people apart, so it is kept where the mother would stand.
     if (!from.mothersMaidenName.isEmpty())
         rows.addChild(t, {QStringLiteral("mothersMaidenName"), from.mothersMaidenName},
-                      {{col(t, "name"), text(from.mothersMaidenName)},
-                       {col(t, "relationship"), std::string("mother, maiden name")}});
+            {{col(t, "name"), text(from.mothersMaidenName)},
+                {col(t, "relationship"), std::string("mother, maiden name")}});
 }
 
 } // namespace

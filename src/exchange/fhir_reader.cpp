@@ -10,7 +10,7 @@
 namespace anteroom::exchange {
 namespace {
 
-constexpr qsizetype kMaxListed = 50;        // names, identifiers, addresses … of one person; a real record has a few
+constexpr qsizetype kMaxListed = 50; // names, identifiers, addresses … of one person; a real record has a few
 
 QString textOf(const QJsonValue &value)
 {
@@ -61,17 +61,18 @@ Result<QJsonArray> listIn(const QJsonObject &resource, QLatin1String field)
 FhirName nameIn(const QJsonObject &o)
 {
     return {.use = textOf(o[QLatin1String("use")]),
-            .family = textOf(o[QLatin1String("family")]),
-            .given = joined(o[QLatin1String("given")], QStringLiteral(" ")),
-            .prefix = joined(o[QLatin1String("prefix")], QStringLiteral(" ")),
-            .suffix = joined(o[QLatin1String("suffix")], QStringLiteral(" ")),
-            .text = textOf(o[QLatin1String("text")])};
+        .family = textOf(o[QLatin1String("family")]),
+        .given = joined(o[QLatin1String("given")], QStringLiteral(" ")),
+        .prefix = joined(o[QLatin1String("prefix")], QStringLiteral(" ")),
+        .suffix = joined(o[QLatin1String("suffix")], QStringLiteral(" ")),
+        .text = textOf(o[QLatin1String("text")])};
 }
 
 // Order in which a name is the one to show.
 int standing(const FhirName &name)
 {
-    const QString order[] = {QStringLiteral("official"), QStringLiteral("usual"), QString(), QStringLiteral("temp"), QStringLiteral("anonymous")};
+    const QString order[] = {QStringLiteral("official"), QStringLiteral("usual"), QString(), QStringLiteral("temp"),
+        QStringLiteral("anonymous")};
     const auto at = std::find(std::begin(order), std::end(order), name.use);
     return static_cast<int>(at - std::begin(order));
 }
@@ -84,12 +85,12 @@ Result<void> readNames(const QJsonObject &resource, FhirPatient &patient)
     for (const auto &item : *names) {
         FhirName name = nameIn(item.toObject());
         if (name.family.isEmpty() && name.given.isEmpty())
-            name.given = name.text;          // one text and no parts: kept whole
+            name.given = name.text; // one text and no parts: kept whole
         if (!name.family.isEmpty() || !name.given.isEmpty())
             patient.names.push_back(name);
     }
     std::stable_sort(patient.names.begin(), patient.names.end(),
-                     [](const FhirName &a, const FhirName &b) { return standing(a) < standing(b); });
+        [](const FhirName &a, const FhirName &b) { return standing(a) < standing(b); });
     return {};
 }
 
@@ -104,14 +105,15 @@ Result<void> readReach(const QJsonObject &resource, FhirPatient &patient)
     for (const auto &item : *identifiers) {
         const QJsonObject o = item.toObject();
         FhirIdentifier id{textOf(o[QLatin1String("system")]), textOf(o[QLatin1String("value")]),
-                          conceptText(o[QLatin1String("type")].toObject()), textOf(o[QLatin1String("use")])};
+            conceptText(o[QLatin1String("type")].toObject()), textOf(o[QLatin1String("use")])};
         if (!id.value.isEmpty())
             patient.identifiers.push_back(id);
     }
     std::vector<std::pair<int, FhirTelecom>> ranked;
     for (const auto &item : *telecom) {
         const QJsonObject o = item.toObject();
-        FhirTelecom t{textOf(o[QLatin1String("system")]), textOf(o[QLatin1String("value")]), textOf(o[QLatin1String("use")])};
+        FhirTelecom t{
+            textOf(o[QLatin1String("system")]), textOf(o[QLatin1String("value")]), textOf(o[QLatin1String("use")])};
         if (!t.value.isEmpty() && t.use != QLatin1String("old"))
             ranked.emplace_back(o[QLatin1String("rank")].toInt(INT_MAX), t);
     }
@@ -122,9 +124,10 @@ Result<void> readReach(const QJsonObject &resource, FhirPatient &patient)
         const QJsonObject o = item.toObject();
         if (o[QLatin1String("use")].toString() == QLatin1String("old"))
             continue;
-        patient.addresses.push_back({joined(o[QLatin1String("line")], QStringLiteral(", ")), textOf(o[QLatin1String("city")]),
-                                     textOf(o[QLatin1String("district")]), textOf(o[QLatin1String("state")]),
-                                     textOf(o[QLatin1String("postalCode")]), textOf(o[QLatin1String("country")]), textOf(o[QLatin1String("text")])});
+        patient.addresses.push_back({joined(o[QLatin1String("line")], QStringLiteral(", ")),
+            textOf(o[QLatin1String("city")]), textOf(o[QLatin1String("district")]), textOf(o[QLatin1String("state")]),
+            textOf(o[QLatin1String("postalCode")]), textOf(o[QLatin1String("country")]),
+            textOf(o[QLatin1String("text")])});
     }
     return {};
 }
@@ -159,7 +162,8 @@ Result<void> readContacts(const QJsonObject &resource, FhirPatient &patient)
 Result<void> readLife(const QJsonObject &resource, FhirPatient &patient)
 {
     patient.gender = textOf(resource[QLatin1String("gender")]);
-    const QStringList genders{QStringLiteral("male"), QStringLiteral("female"), QStringLiteral("other"), QStringLiteral("unknown")};
+    const QStringList genders{
+        QStringLiteral("male"), QStringLiteral("female"), QStringLiteral("other"), QStringLiteral("unknown")};
     if (patient.gender.isEmpty())
         patient.gender = QStringLiteral("unknown");
     else if (!genders.contains(patient.gender))
@@ -167,7 +171,8 @@ Result<void> readLife(const QJsonObject &resource, FhirPatient &patient)
     if (const QJsonValue birth = resource[QLatin1String("birthDate")]; !birth.isUndefined() && !birth.isNull()) {
         const auto date = domain::isoBirthDate(textOf(birth).toStdString());
         if (!date)
-            return wrong(QStringLiteral("birthDate"), QStringLiteral("must be a day, month or year of the calendar: YYYY-MM-DD, YYYY-MM or YYYY"));
+            return wrong(QStringLiteral("birthDate"),
+                QStringLiteral("must be a day, month or year of the calendar: YYYY-MM-DD, YYYY-MM or YYYY"));
         patient.birthDate = date->date;
     }
     const QString died = textOf(resource[QLatin1String("deceasedDateTime")]);
@@ -175,7 +180,8 @@ Result<void> readLife(const QJsonObject &resource, FhirPatient &patient)
     if (!died.isEmpty()) {
         const auto date = domain::isoBirthDate(died.section(QLatin1Char('T'), 0, 0).toStdString());
         if (!date)
-            return wrong(QStringLiteral("deceasedDateTime"), QStringLiteral("must begin with YYYY, YYYY-MM or YYYY-MM-DD"));
+            return wrong(
+                QStringLiteral("deceasedDateTime"), QStringLiteral("must begin with YYYY, YYYY-MM or YYYY-MM-DD"));
         patient.deceasedOn = date->date;
     }
     return {};
@@ -202,7 +208,8 @@ void readExtras(const QJsonObject &resource, FhirPatient &patient)
     const auto communication = resource[QLatin1String("communication")].toArray();
     for (const auto &item : communication) {
         const QJsonObject language = item.toObject()[QLatin1String("language")].toObject();
-        const QString code = textOf(language[QLatin1String("coding")].toArray().first().toObject()[QLatin1String("code")]);
+        const QString code = textOf(
+            language[QLatin1String("coding")].toArray().first().toObject()[QLatin1String("code")]);
         if (patient.language.isEmpty())
             patient.language = code.isEmpty() ? conceptText(language) : code;
     }
@@ -221,7 +228,8 @@ Result<FhirPatient> readFhirPatient(const QJsonObject &resource)
             return tl::unexpected(done.error());
     readExtras(resource, patient);
     if (patient.resourceId.isEmpty() && patient.identifiers.empty())
-        return wrong(QStringLiteral("id"), QStringLiteral("is missing, and so is an identifier: the person could not be known again"));
+        return wrong(QStringLiteral("id"),
+            QStringLiteral("is missing, and so is an identifier: the person could not be known again"));
     return patient;
 }
 

@@ -16,7 +16,7 @@ namespace {
 using schema::Change;
 
 constexpr int kProgressEvery = 200;
-constexpr std::size_t kBatchBytes = 800 * 1024;      // by estimate; leaves room below schema::kMaxEntryBytes
+constexpr std::size_t kBatchBytes = 800 * 1024; // by estimate; leaves room below schema::kMaxEntryBytes
 
 std::size_t estimatedBytes(const Change &change)
 {
@@ -41,7 +41,7 @@ bool sameAs(const schema::Row &row, const Change &change)
 
 class Import {
 public:
-    Import(QIODevice &file, const ImportHooks &hooks) : m_file(file), m_hooks(hooks) {}
+    Import(QIODevice &file, const ImportHooks &hooks) : m_file(file), m_hooks(hooks) { }
     Result<ImportReport> run();
 
 private:
@@ -59,7 +59,7 @@ private:
     ImportReport m_report;
     std::vector<Change> m_batch;
     std::size_t m_batchBytes = 0;
-    std::unordered_set<Uuid> m_added;        // of this run: a resource twice in one file is one person
+    std::unordered_set<Uuid> m_added; // of this run: a resource twice in one file is one person
     std::int64_t m_line = 0;
     std::int64_t m_bytes = 0;
     int m_patients = 0;
@@ -71,13 +71,15 @@ Result<Import::Line> Import::readLine(QByteArray &line)
     if (line.isEmpty()) {
         if (m_file.atEnd())
             return Line::End;
-        return fail(ErrorCode::Io, QStringLiteral("The file could not be read to its end: %1. Copy it to this PC and try again.").arg(m_file.errorString()));
+        return fail(ErrorCode::Io,
+            QStringLiteral("The file could not be read to its end: %1. Copy it to this PC and try again.")
+                .arg(m_file.errorString()));
     }
     ++m_line;
     m_bytes += line.size();
     if (line.endsWith('\n') || line.size() <= kMaxLineBytes)
         return line.size() <= kMaxLineBytes + 1 ? Line::Read : Line::TooLong;
-    while (!line.endsWith('\n')) {           // skipped in pieces, never held whole
+    while (!line.endsWith('\n')) { // skipped in pieces, never held whole
         line = m_file.readLine(64 * 1024);
         if (line.isEmpty())
             break;
@@ -109,7 +111,8 @@ Result<void> Import::flush()
     const auto size = static_cast<int>(batch.size());
     if (auto done = m_hooks.sink(std::move(batch)); !done) {
         Error error = done.error();
-        error.detail += QStringLiteral(" The import stopped at line %1; %2 rows were added before it. Importing the file again goes on from there.")
+        error.detail += QStringLiteral(" The import stopped at line %1; %2 rows were added before it. Importing the "
+                                       "file again goes on from there.")
                             .arg(m_line)
                             .arg(m_report.rowsAdded);
         return tl::unexpected(error);
@@ -180,7 +183,9 @@ Result<void> Import::take(const QByteArray &line)
     const QJsonDocument document = QJsonDocument::fromJson(line, &error);
     if (!document.isObject()) {
         bad(error.error == QJsonParseError::NoError ? QStringLiteral("The line holds no JSON object.")
-                                                    : QStringLiteral("The line is not JSON (%1, at character %2).").arg(error.errorString()).arg(error.offset));
+                                                    : QStringLiteral("The line is not JSON (%1, at character %2).")
+                                                          .arg(error.errorString())
+                                                          .arg(error.offset));
         return {};
     }
     const QJsonObject resource = document.object();
@@ -225,13 +230,15 @@ Result<ImportReport> Import::run()
         if (line.isEmpty())
             continue;
         if (m_line == 1 && (line == "{" || line == "["))
-            return fail(ErrorCode::Invalid, QStringLiteral("This is one JSON document over many lines. The import needs NDJSON: one resource a line."));
+            return fail(ErrorCode::Invalid,
+                QStringLiteral(
+                    "This is one JSON document over many lines. The import needs NDJSON: one resource a line."));
         if (const auto ok = take(line); !ok)
             return tl::unexpected(ok.error());
         if (m_line % kProgressEvery == 0)
             tellProgress();
     }
-    if (const auto ok = flush(); !ok)        // after Cancel too: the report counts what was kept
+    if (const auto ok = flush(); !ok) // after Cancel too: the report counts what was kept
         return tl::unexpected(ok.error());
     tellProgress();
     return m_report;

@@ -26,7 +26,10 @@ schema::Row issued(std::int64_t discount = 0)
 {
     return rowOf(tables::patient_bills, {{"state", std::string("issued")}, {"discount_amount", discount}});
 }
-schema::Row item(std::int64_t total) { return rowOf(tables::bill_items, {{"total", total}}); }
+schema::Row item(std::int64_t total)
+{
+    return rowOf(tables::bill_items, {{"total", total}});
+}
 schema::Row money(std::string kind, std::int64_t amount, std::int64_t rounding = 0)
 {
     return rowOf(tables::payments, {{"kind", std::move(kind)}, {"amount", amount}, {"rounding", rounding}});
@@ -46,7 +49,7 @@ private Q_SLOTS:
 
 void BillingTest::itemRounds()
 {
-    const auto a = itemAmounts(Money{333}, 1500, Money{0}, 180);     // 1.5 × 3.33 = 4.995 → 5.00, tax 0.90
+    const auto a = itemAmounts(Money{333}, 1500, Money{0}, 180); // 1.5 × 3.33 = 4.995 → 5.00, tax 0.90
     QVERIFY(a);
     QCOMPARE(a->net.minor, 500);
     QCOMPARE(a->tax.minor, 90);
@@ -59,17 +62,20 @@ void BillingTest::itemRounds()
 void BillingTest::statesFollowTheLedger()
 {
     const std::vector items{item(6000), item(4000)};
-    const auto state = [&](const schema::Row &bill, std::vector<schema::Row> payments) { return billTotals(bill, items, payments)->state; };
+    const auto state = [&](const schema::Row &bill, std::vector<schema::Row> payments) {
+        return billTotals(bill, items, payments)->state;
+    };
     QCOMPARE(state(issued(), {}), BillState::Open);
     QCOMPARE(state(issued(), {money("payment", 4000)}), BillState::PartPaid);
     QCOMPARE(state(issued(), {money("payment", 4000), money("payment", 6000)}), BillState::Paid);
     QCOMPARE(state(issued(), {money("payment", 10000), money("refund", 10000)}), BillState::Open);
     QCOMPARE(state(issued(), {money("payment", 10001)}), BillState::Overpaid);
-    QCOMPARE(state(issued(), {money("payment", 9998, 2)}), BillState::Paid);      // cash rounding closes it
+    QCOMPARE(state(issued(), {money("payment", 9998, 2)}), BillState::Paid); // cash rounding closes it
     QCOMPARE(state(issued(1000), {money("payment", 9000)}), BillState::Paid);
     QCOMPARE(state(issued(), {money("payment", 6000), money("void", 6000)}), BillState::Open);
     QCOMPARE(state(rowOf(tables::patient_bills, {}), {}), BillState::Draft);
-    QCOMPARE(state(rowOf(tables::patient_bills, {{"state", std::string("void")}}), {money("payment", 1)}), BillState::Void);
+    QCOMPARE(
+        state(rowOf(tables::patient_bills, {{"state", std::string("void")}}), {money("payment", 1)}), BillState::Void);
 }
 
 void BillingTest::deletedItemsDoNotCount()

@@ -13,7 +13,7 @@ using namespace anteroom::domain;
 
 namespace {
 const QDate kToday(2026, 11, 20);
-}
+} // namespace
 
 class BirthDateTest : public QObject {
     Q_OBJECT
@@ -115,8 +115,10 @@ void BirthDateTest::refuses()
 void BirthDateTest::orderDecidesOnlyTheAmbiguous()
 {
     QCOMPARE(parseBirthDate(QStringLiteral("3/4/1988"), kToday)->date, std::string("1988-04-03"));
-    QCOMPARE(parseBirthDate(QStringLiteral("3/4/1988"), kToday, DateOrder::MonthFirst)->date, std::string("1988-03-04"));
-    QCOMPARE(parseBirthDate(QStringLiteral("20/4/1988"), kToday, DateOrder::MonthFirst)->date, std::string("1988-04-20"));
+    QCOMPARE(
+        parseBirthDate(QStringLiteral("3/4/1988"), kToday, DateOrder::MonthFirst)->date, std::string("1988-03-04"));
+    QCOMPARE(
+        parseBirthDate(QStringLiteral("20/4/1988"), kToday, DateOrder::MonthFirst)->date, std::string("1988-04-20"));
 }
 
 void BirthDateTest::ages_data()
@@ -158,7 +160,8 @@ void BirthDateTest::machineDates()
     QCOMPARE(isoBirthDate("1988")->precision, BirthPrecision::Year);
     QCOMPARE(isoBirthDate("1988-11")->precision, BirthPrecision::Month);
     QCOMPARE(isoBirthDate("1988-11-20")->precision, BirthPrecision::Day);
-    for (const char *bad : {"", "88", "1988-1", "1988-13", "1988-02-30", "20/11/1988", "1988-11-20T00:00:00Z", "19881120"})
+    for (const char *bad :
+        {"", "88", "1988-1", "1988-13", "1988-02-30", "20/11/1988", "1988-11-20T00:00:00Z", "19881120"})
         QVERIFY2(!isoBirthDate(bad), bad);
     QVERIFY(!ageOn({"2027-01-01", BirthPrecision::Day}, kToday));
     QVERIFY(!ageOn({}, kToday));
@@ -167,7 +170,7 @@ void BirthDateTest::machineDates()
 void BirthDateTest::neverShiftsWithAZone()
 {
     const QByteArray before = qgetenv("TZ");
-    for (int offset = -14; offset <= 12; ++offset) {      // POSIX signs are the other way round: UTC+14 … UTC−12
+    for (int offset = -14; offset <= 12; ++offset) { // POSIX signs are the other way round: UTC+14 … UTC−12
         qputenv("TZ", QByteArray("X") + QByteArray::number(offset));
         tzset();
         for (const char *typed : {"1970-01-01", "2000-03-26", "31.12.1999", "2024-02-29"}) {

@@ -33,7 +33,11 @@ namespace {
 
 DemoSetup setup(std::uint64_t seed = 7)
 {
-    return {.seed = seed, .clinicDay = QDate(2026, 11, 20), .nowMs = 1'795'171'320'000, .device = kNamespace, .pcPrefix = QStringLiteral("AA")};
+    return {.seed = seed,
+        .clinicDay = QDate(2026, 11, 20),
+        .nowMs = 1'795'171'320'000,
+        .device = kNamespace,
+        .pcPrefix = QStringLiteral("AA")};
 }
 
 schema::Row rowOf(const schema::Change &change)
@@ -107,7 +111,8 @@ void DemoClinicTest::referencesPointBack()
         for (const auto &change : act.changes) {
             const schema::Row row = rowOf(change);
             for (int i = schema::kStandardCount; i < schema::columnCount(*change.table); ++i)
-                if (const auto &c = schema::columnAt(*change.table, i); !c.references.empty() && !schema::isNull(row[i]))
+                if (const auto &c = schema::columnAt(*change.table, i);
+                    !c.references.empty() && !schema::isNull(row[i]))
                     QVERIFY2(known.contains({c.references, schema::toUuid(row[i])}), c.name.data());
             known.insert({change.table->name, change.id});
         }
@@ -173,9 +178,9 @@ void DemoClinicTest::theMorning()
         if (t.state == TicketState::Waiting)
             waitingPriorities.insert(t.priority);
         if (isActive(t.state))
-            QVERIFY(active.insert({t.patient, t.servicePoint}).second);      // one active ticket a patient and service
+            QVERIFY(active.insert({t.patient, t.servicePoint}).second); // one active ticket a patient and service
         QVERIFY(!isDeceased(patients.at(t.patient)));
-        QVERIFY(t.arrivedAt >= lastArrival);                                 // numbers follow arrival
+        QVERIFY(t.arrivedAt >= lastArrival); // numbers follow arrival
         lastArrival = t.arrivedAt;
         QVERIFY(t.arrivedAt <= setup().nowMs && t.calledAt <= setup().nowMs && t.finishedAt <= setup().nowMs);
         QVERIFY(t.calledAt == 0 || t.calledAt >= t.arrivedAt);
@@ -186,7 +191,8 @@ void DemoClinicTest::theMorning()
     const auto points = rowsOf(m_acts, tables::service_points);
     QCOMPARE(points.size(), std::size_t(4));
     for (const auto &point : points)
-        QVERIFY2(waitRange(ticketsAt(rows, point.id)), schema::toText(point[col(tables::service_points, "name")]).data());
+        QVERIFY2(
+            waitRange(ticketsAt(rows, point.id)), schema::toText(point[col(tables::service_points, "name")]).data());
     const auto first = next(ticketsAt(rows, points[0].id), policyOf(points[0]), setup().nowMs);
     QCOMPARE(reasonText(first->reason), QStringLiteral("emergency"));
     QVERIFY(rowsOf(m_acts, tables::appointments).size() >= 20);
@@ -200,10 +206,12 @@ void DemoClinicTest::billsAddUp()
     for (const auto &bill : rowsOf(m_acts, tables::patient_bills)) {
         const auto of = [&](const std::vector<schema::Row> &rows, int column) {
             std::vector<schema::Row> out;
-            std::copy_if(rows.begin(), rows.end(), std::back_inserter(out), [&](const auto &row) { return schema::toUuid(row[column]) == bill.id; });
+            std::copy_if(rows.begin(), rows.end(), std::back_inserter(out),
+                [&](const auto &row) { return schema::toUuid(row[column]) == bill.id; });
             return out;
         };
-        const auto totals = billTotals(bill, of(items, col(tables::bill_items, "bill_id")), of(payments, col(tables::payments, "bill_id")));
+        const auto totals = billTotals(
+            bill, of(items, col(tables::bill_items, "bill_id")), of(payments, col(tables::payments, "bill_id")));
         QVERIFY(totals);
         QVERIFY(totals->due.minor > 0);
         ++states[totals->state];

@@ -38,7 +38,7 @@ void PatientNumberTest::readsWhatPeopleType()
     bare.remove(QLatin1Char('-'));
     QCOMPARE(readPatientNumber(bare), std::optional(number));
     QString spoken = number;
-    spoken.replace(QStringLiteral("A1-00"), QStringLiteral("al oO"));      // I and L read as 1, O as 0
+    spoken.replace(QStringLiteral("A1-00"), QStringLiteral("al oO")); // I and L read as 1, O as 0
     QCOMPARE(readPatientNumber(spoken), std::optional(number));
     QVERIFY(!readPatientNumber(u"Keita"));
     QVERIFY(!readPatientNumber(u""));

@@ -36,17 +36,20 @@ std::string textIn(const schema::Row &row, std::string_view column)
 {
     return std::string(schema::toText(row[schema::findColumn(tables::patients, column)]));
 }
-}
+} // namespace
 
 void PatientTest::names()
 {
     using std::string;
-    QCOMPARE(displayName(person({{"given_name", string("Fatoumata")}, {"family_name", string("Keita")}})), QStringLiteral("Fatoumata Keita"));
-    QCOMPARE(displayName(person({{"given_name", string("Mei Ling")}, {"family_name", string("Ng")}, {"display_name", string("Ng Mei Ling")}})),
-             QStringLiteral("Ng Mei Ling"));
+    QCOMPARE(displayName(person({{"given_name", string("Fatoumata")}, {"family_name", string("Keita")}})),
+        QStringLiteral("Fatoumata Keita"));
+    QCOMPARE(displayName(person({{"given_name", string("Mei Ling")}, {"family_name", string("Ng")},
+                 {"display_name", string("Ng Mei Ling")}})),
+        QStringLiteral("Ng Mei Ling"));
     QCOMPARE(displayName(person({{"given_name", string("Suharto")}})), QStringLiteral("Suharto"));
     QCOMPARE(displayName(person({})), QStringLiteral("Unnamed"));
-    QCOMPARE(foldedName(QStringLiteral("Zoë Østergård"), QStringLiteral("Zoë"), {}, QStringLiteral("Østergård")), string("zoe ostergard"));
+    QCOMPARE(foldedName(QStringLiteral("Zoë Østergård"), QStringLiteral("Zoë"), {}, QStringLiteral("Østergård")),
+        string("zoe ostergard"));
     const std::string key = foldedName({}, QStringLiteral("Andrew29"), {}, QStringLiteral("O'Brien"));
     QCOMPARE(key, string("andrew29 obrien"));
 }
@@ -54,9 +57,9 @@ void PatientTest::names()
 void PatientTest::derivesOnInsert()
 {
     const auto &t = tables::patients;
-    schema::Change change = schema::makeInsert(t, kNamespace, {{col(t, "given_name"), std::string("José Luis")},
-                                                               {col(t, "family_name"), std::string("Peña")},
-                                                               {col(t, "phone"), std::string("+34 91-555 01 02")}});
+    schema::Change change = schema::makeInsert(t, kNamespace,
+        {{col(t, "given_name"), std::string("José Luis")}, {col(t, "family_name"), std::string("Peña")},
+            {col(t, "phone"), std::string("+34 91-555 01 02")}});
     derive(change);
     schema::Row row = schema::emptyRow(t, change.id);
     for (const auto &g : change.groups)
@@ -126,7 +129,8 @@ void PatientTest::ages()
     const schema::Row lives = person({{"birth_date", std::string("1988")}, {"birth_precision", std::string("age")}});
     QCOMPARE(ageOf(lives, today), std::optional(Age{38, AgeUnit::Years, true}));
     QVERIFY(!isDeceased(lives));
-    const schema::Row died = person({{"birth_date", std::string("1950-01-01")}, {"deceased_on", std::string("2010-06-01")}});
+    const schema::Row died = person(
+        {{"birth_date", std::string("1950-01-01")}, {"deceased_on", std::string("2010-06-01")}});
     QCOMPARE(ageOf(died, today), std::optional(Age{60, AgeUnit::Years, false}));
     QVERIFY(isDeceased(died));
     QVERIFY(isDeceased(person({{"deceased", std::int64_t{1}}})));

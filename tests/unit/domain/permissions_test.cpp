@@ -25,7 +25,7 @@ private Q_SLOTS:
 
 namespace {
 constexpr Role kAll[] = {Role::Admin, Role::Doctor, Role::Nurse, Role::Receptionist, Role::Cashier, Role::Pharmacist};
-}
+} // namespace
 
 void PermissionsTest::rolesReadAsTheColumnHoldsThem()
 {
@@ -42,7 +42,7 @@ void PermissionsTest::examples()
     QVERIFY(!mayRead(Role::Receptionist, tables::patient_history));
     QVERIFY(mayRead(Role::Pharmacist, tables::patient_history));
     QVERIFY(may(Role::Cashier, tables::payments, Op::Insert));
-    QVERIFY(!may(Role::Admin, tables::payments, Op::Update));      // a ledger, whoever asks
+    QVERIFY(!may(Role::Admin, tables::payments, Op::Update)); // a ledger, whoever asks
     QVERIFY(!may(Role::Nurse, tables::users, Op::Insert));
     QVERIFY(may(Role::Admin, tables::users, Op::Delete));
 }
@@ -59,7 +59,7 @@ void PermissionsTest::everyTableDecides()
             change.table = table;
             change.op = Op::Insert;
             QCOMPARE(checkPermission(r, change).has_value(),
-                     table->writer == schema::Writer::People && may(r, *table, Op::Insert));
+                table->writer == schema::Writer::People && may(r, *table, Op::Insert));
         }
 }
 

@@ -33,7 +33,10 @@ Ticket called(int name, Priority p, int waited, int minutesAgo)
     return t;
 }
 
-int nameOf(const Ticket &t) { return t.id.bytes[15] + 256 * t.id.bytes[14]; }
+int nameOf(const Ticket &t)
+{
+    return t.id.bytes[15] + 256 * t.id.bytes[14];
+}
 
 std::vector<int> names(const std::vector<Ticket> &lane, const QueuePolicy &policy)
 {
@@ -59,7 +62,8 @@ std::vector<Ticket> anyLane()
 
 QueuePolicy anyPolicy()
 {
-    return {static_cast<PolicyKind>(*rc::gen::inRange(0, 3)), *rc::gen::inRange(0, 60), *rc::gen::inRange(0, 4), *rc::gen::inRange(0, 4)};
+    return {static_cast<PolicyKind>(*rc::gen::inRange(0, 3)), *rc::gen::inRange(0, 60), *rc::gen::inRange(0, 4),
+        *rc::gen::inRange(0, 4)};
 }
 
 } // namespace
@@ -78,16 +82,16 @@ private Q_SLOTS:
 
 void QueueOrderTest::strictGoesByPriorityThenArrival()
 {
-    const std::vector<Ticket> lane{waiting(1, Priority::Normal, 90), waiting(2, Priority::Urgent, 5), waiting(3, Priority::Emergency, 1),
-                                   waiting(4, Priority::Priority, 30), waiting(5, Priority::Urgent, 9)};
+    const std::vector<Ticket> lane{waiting(1, Priority::Normal, 90), waiting(2, Priority::Urgent, 5),
+        waiting(3, Priority::Emergency, 1), waiting(4, Priority::Priority, 30), waiting(5, Priority::Urgent, 9)};
     QCOMPARE(names(lane, {}), (std::vector<int>{3, 5, 2, 4, 1}));
 }
 
 void QueueOrderTest::agedLetsLongWaitsPass()
 {
     const QueuePolicy policy{.kind = PolicyKind::Aged, .agedMinutes = 30};
-    const std::vector<Ticket> lane{waiting(1, Priority::Normal, 61), waiting(2, Priority::Urgent, 0), waiting(3, Priority::Priority, 32),
-                                   waiting(4, Priority::Normal, 10), waiting(5, Priority::Emergency, 0)};
+    const std::vector<Ticket> lane{waiting(1, Priority::Normal, 61), waiting(2, Priority::Urgent, 0),
+        waiting(3, Priority::Priority, 32), waiting(4, Priority::Normal, 10), waiting(5, Priority::Emergency, 0)};
     QCOMPARE(names(lane, policy), (std::vector<int>{5, 3, 1, 2, 4}));
 }
 
@@ -100,9 +104,9 @@ void QueueOrderTest::ratioGivesNormalItsTurn()
     lane.push_back(waiting(11, Priority::Normal, 90));
     lane.push_back(waiting(12, Priority::Normal, 80));
     QCOMPARE(names(lane, policy), (std::vector<int>{1, 2, 11, 3, 4, 12, 5}));
-    lane.push_back(called(20, Priority::Urgent, 5, 2));      // one of a higher priority has just gone
+    lane.push_back(called(20, Priority::Urgent, 5, 2)); // one of a higher priority has just gone
     QCOMPARE(names(lane, policy), (std::vector<int>{1, 11, 2, 3, 12, 4, 5}));
-    lane.push_back(called(21, Priority::Normal, 5, 1));      // a normal one went after it
+    lane.push_back(called(21, Priority::Normal, 5, 1)); // a normal one went after it
     QCOMPARE(names(lane, policy), (std::vector<int>{1, 2, 11, 3, 4, 12, 5}));
 }
 
@@ -110,15 +114,20 @@ void QueueOrderTest::reasonsSayWhy()
 {
     using K = Reason::Kind;
     QVERIFY(!next({}, {}, kNow));
-    const auto reason = [](std::vector<Ticket> lane, const QueuePolicy &policy) { return next(lane, policy, kNow)->reason; };
+    const auto reason = [](std::vector<Ticket> lane, const QueuePolicy &policy) {
+        return next(lane, policy, kNow)->reason;
+    };
     QCOMPARE(reason({waiting(1, Priority::Normal, 12)}, {}), (Reason{K::LongestWaiting, Priority::Normal, 12}));
-    QCOMPARE(reason({waiting(1, Priority::Normal, 50), waiting(2, Priority::Priority, 12)}, {}), (Reason{K::HigherPriority, Priority::Priority, 12}));
-    QCOMPARE(reason({waiting(1, Priority::Normal, 50), waiting(2, Priority::Emergency, 2)}, {}), (Reason{K::Emergency, Priority::Emergency, 2}));
+    QCOMPARE(reason({waiting(1, Priority::Normal, 50), waiting(2, Priority::Priority, 12)}, {}),
+        (Reason{K::HigherPriority, Priority::Priority, 12}));
+    QCOMPARE(reason({waiting(1, Priority::Normal, 50), waiting(2, Priority::Emergency, 2)}, {}),
+        (Reason{K::Emergency, Priority::Emergency, 2}));
     QCOMPARE(reason({waiting(1, Priority::Normal, 95), waiting(2, Priority::Urgent, 2)}, {.kind = PolicyKind::Aged}),
-             (Reason{K::WaitedPastPriority, Priority::Normal, 95}));
-    QCOMPARE(reason({waiting(1, Priority::Normal, 5), waiting(2, Priority::Urgent, 2), called(3, Priority::Urgent, 1, 1)},
-                    {.kind = PolicyKind::Ratio, .ratioHigh = 1}),
-             (Reason{K::NormalTurn, Priority::Normal, 5}));
+        (Reason{K::WaitedPastPriority, Priority::Normal, 95}));
+    QCOMPARE(
+        reason({waiting(1, Priority::Normal, 5), waiting(2, Priority::Urgent, 2), called(3, Priority::Urgent, 1, 1)},
+            {.kind = PolicyKind::Ratio, .ratioHigh = 1}),
+        (Reason{K::NormalTurn, Priority::Normal, 5}));
     QCOMPARE(reasonText({K::HigherPriority, Priority::Priority, 12}), QStringLiteral("priority, waits 12 min"));
     QCOMPARE(reasonText({K::Emergency, Priority::Emergency, 2}), QStringLiteral("emergency"));
     QCOMPARE(reasonText({K::LongestWaiting, Priority::Normal, 3}), QStringLiteral("longest waiting, 3 min"));

@@ -151,18 +151,18 @@ void TicketTest::labelsNeverMeet()
 void TicketTest::waitsAsARange()
 {
     std::vector<Ticket> lane{calledAfter(1, 12), calledAfter(2, 18)};
-    QVERIFY(!waitRange(lane));                                   // two tell nothing
+    QVERIFY(!waitRange(lane)); // two tell nothing
     lane.push_back(calledAfter(3, 24));
     QCOMPARE(waitRange(lane), std::optional(WaitRange{10, 25}));
     lane.push_back(calledAfter(4, 19));
-    lane.push_back(calledAfter(5, 600));                         // one that was forgotten does not move the range
+    lane.push_back(calledAfter(5, 600)); // one that was forgotten does not move the range
     QCOMPARE(waitRange(lane), std::optional(WaitRange{15, 25}));
     for (std::uint8_t n = 0; n < 8; ++n)
         lane.push_back(calledAfter(static_cast<std::uint8_t>(10 + n), 0));
     QCOMPARE(waitRange(lane)->fromMin, 0);
     Ticket still;
     still.id = named(99);
-    QCOMPARE(waitRange(std::vector(5, still)), std::nullopt);    // who still waits is no measure
+    QCOMPARE(waitRange(std::vector(5, still)), std::nullopt); // who still waits is no measure
 }
 
 void TicketTest::whoMayBeQueued()
@@ -175,7 +175,7 @@ void TicketTest::whoMayBeQueued()
     ticket.servicePoint = named(9);
     ticket.state = TicketState::Called;
     QVERIFY(!mayQueue(patient, std::vector{ticket}, named(9)));
-    QVERIFY(mayQueue(patient, std::vector{ticket}, named(8)));   // another point
+    QVERIFY(mayQueue(patient, std::vector{ticket}, named(8))); // another point
     ticket.state = TicketState::Done;
     QVERIFY(mayQueue(patient, std::vector{ticket}, named(9)));
     ticket.state = TicketState::Waiting;

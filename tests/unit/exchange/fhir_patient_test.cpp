@@ -28,18 +28,27 @@ QJsonObject json(const char *text)
     return document.object();
 }
 
-const char *const kFull = "{'resourceType':'Patient','id':'p-1',"
-    " 'extension':[{'url':'http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName','valueString':'Xenia801 Brown30'},"
-    "              {'url':'http://hl7.org/fhir/StructureDefinition/patient-birthPlace','valueAddress':{'city':'Novosibirsk','country':'RU'}}],"
-    " 'identifier':[{'system':'https://source.example','value':'p-1'},{'type':{'text':'Passport Number'},'system':'urn:passport','value':'X1'},"
+const char *const kFull =
+    "{'resourceType':'Patient','id':'p-1',"
+    " 'extension':[{'url':'http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName','valueString':'Xenia801 "
+    "Brown30'},"
+    "              "
+    "{'url':'http://hl7.org/fhir/StructureDefinition/"
+    "patient-birthPlace','valueAddress':{'city':'Novosibirsk','country':'RU'}}],"
+    " 'identifier':[{'system':'https://source.example','value':'p-1'},{'type':{'text':'Passport "
+    "Number'},'system':'urn:passport','value':'X1'},"
     "               {'type':{'text':'Passport Number'},'system':'urn:passport','value':'X1'}],"
-    " 'name':[{'use':'maiden','family':'O\\u0027Keefe54','given':['Mária12']},{'use':'official','family':'Núñez3','given':['Mária12','Inés4'],'prefix':['Mrs.'],'suffix':['PhD']}],"
-    " 'telecom':[{'system':'email','value':'m@example.org'},{'system':'phone','value':'555-806-9773','use':'home','rank':2},"
-    "            {'system':'phone','value':'+34 600 1','use':'mobile','rank':1},{'system':'phone','value':'000','use':'old'}],"
+    " 'name':[{'use':'maiden','family':'O\\u0027Keefe54','given':['Mária12']},{'use':'official','family':'Núñez3','"
+    "given':['Mária12','Inés4'],'prefix':['Mrs.'],'suffix':['PhD']}],"
+    " 'telecom':[{'system':'email','value':'m@example.org'},{'system':'phone','value':'555-806-9773','use':'home','"
+    "rank':2},"
+    "            {'system':'phone','value':'+34 600 "
+    "1','use':'mobile','rank':1},{'system':'phone','value':'000','use':'old'}],"
     " 'gender':'female','birthDate':'1943-03','deceasedDateTime':'2010-06-01T12:00:00+14:00',"
     " 'address':[{'line':['847 Tremblay','Flat 2'],'city':'Bloom','state':'KS','postalCode':'00000','country':'US'}],"
     " 'maritalStatus':{'coding':[{'code':'M','display':'Married'}],'text':'Married'},"
-    " 'contact':[{'relationship':[{'text':'brother'}],'name':{'family':'Núñez','given':['Luis']},'telecom':[{'system':'phone','value':'555 1'}]}],"
+    " 'contact':[{'relationship':[{'text':'brother'}],'name':{'family':'Núñez','given':['Luis']},'telecom':[{'system':'"
+    "phone','value':'555 1'}]}],"
     " 'communication':[{'language':{'coding':[{'code':'ru-RU','display':'Russian'}]}}]}";
 
 schema::Row rowOf(const schema::Change &change)
@@ -87,17 +96,19 @@ void FhirPatientTest::everyFieldHasItsColumn()
     QVERIFY2(changes, changes ? "" : qPrintable(changes.error().detail));
     QVERIFY(changes->front().table == &tables::patients);
     const schema::Row row = rowOf(changes->front());
-    const std::pair<const char *, const char *> expected[] = {
-        {"family_name", "Núñez3"}, {"given_name", "Mária12 Inés4"}, {"title", "Mrs."}, {"display_name", "Mária12 Inés4 Núñez3, PhD"},
-        {"birth_date", "1943-03"}, {"birth_precision", "month"}, {"sex", "female"}, {"phone", "+34 600 1"}, {"phone_digits", "346001"},
-        {"second_phone", "555-806-9773"}, {"second_phone_digits", "5558069773"}, {"email", "m@example.org"},
-        {"address_line", "847 Tremblay, Flat 2"}, {"city", "Bloom"}, {"state", "KS"}, {"postal_code", "00000"}, {"country", "US"},
-        {"deceased", "1"}, {"deceased_on", "2010-06-01"}, {"language", "ru-RU"}, {"civil_status", "married"},
-        {"birth_place", "Novosibirsk, RU"}, {"active", "1"}, {"number", ""}};
+    const std::pair<const char *, const char *> expected[] = {{"family_name", "Núñez3"},
+        {"given_name", "Mária12 Inés4"}, {"title", "Mrs."}, {"display_name", "Mária12 Inés4 Núñez3, PhD"},
+        {"birth_date", "1943-03"}, {"birth_precision", "month"}, {"sex", "female"}, {"phone", "+34 600 1"},
+        {"phone_digits", "346001"}, {"second_phone", "555-806-9773"}, {"second_phone_digits", "5558069773"},
+        {"email", "m@example.org"}, {"address_line", "847 Tremblay, Flat 2"}, {"city", "Bloom"}, {"state", "KS"},
+        {"postal_code", "00000"}, {"country", "US"}, {"deceased", "1"}, {"deceased_on", "2010-06-01"},
+        {"language", "ru-RU"}, {"civil_status", "married"}, {"birth_place", "Novosibirsk, RU"}, {"active", "1"},
+        {"number", ""}};
     for (const auto &[column, value] : expected)
         QCOMPARE(in(row, tables::patients, column), QString::fromUtf8(value));
     const QString folded = in(row, tables::patients, "folded_name");
-    QVERIFY2(folded.contains(QStringLiteral("maria12")) && folded.contains(QStringLiteral("nunez3")), qPrintable(folded));
+    QVERIFY2(
+        folded.contains(QStringLiteral("maria12")) && folded.contains(QStringLiteral("nunez3")), qPrintable(folded));
 }
 
 void FhirPatientTest::namesIdentifiersContacts()
@@ -109,7 +120,7 @@ void FhirPatientTest::namesIdentifiersContacts()
     QCOMPARE(in(names[0], tables::patient_names, "family_name"), QStringLiteral("O'Keefe54"));
     QVERIFY(in(names[0], tables::patient_names, "folded_name").contains(QStringLiteral("okeefe54")));
     const auto identifiers = rowsIn(changes, tables::patient_identifiers);
-    QCOMPARE(identifiers.size(), std::size_t(2));            // the repeated passport is one row
+    QCOMPARE(identifiers.size(), std::size_t(2)); // the repeated passport is one row
     QCOMPARE(in(identifiers[1], tables::patient_identifiers, "kind"), QStringLiteral("Passport Number"));
     const auto contacts = rowsIn(changes, tables::patient_contacts);
     QCOMPARE(contacts.size(), std::size_t(2));
@@ -135,7 +146,7 @@ void FhirPatientTest::idsRepeat()
     auto other = json(kFull);
     other[QLatin1String("id")] = QStringLiteral("p-2");
     QVERIFY(patientChanges(other)->front().id != once[0].id);
-    QCOMPARE(importSystem(other), QStringLiteral("fhir/Patient"));       // no identifier repeats the id any more
+    QCOMPARE(importSystem(other), QStringLiteral("fhir/Patient")); // no identifier repeats the id any more
 }
 
 void FhirPatientTest::leastPatient()
@@ -145,7 +156,8 @@ void FhirPatientTest::leastPatient()
     QCOMPARE(changes->size(), std::size_t(1));
     QCOMPARE(in(rowOf(changes->front()), tables::patients, "unknown"), QStringLiteral("1"));
     QCOMPARE(in(rowOf(changes->front()), tables::patients, "sex"), QStringLiteral("unknown"));
-    const auto single = patientChanges(json("{'resourceType':'Patient','id':'x','name':[{'text':'Suharto'}],'birthDate':'1950'}"));
+    const auto single = patientChanges(
+        json("{'resourceType':'Patient','id':'x','name':[{'text':'Suharto'}],'birthDate':'1950'}"));
     QCOMPARE(in(rowOf(single->front()), tables::patients, "given_name"), QStringLiteral("Suharto"));
     QCOMPARE(in(rowOf(single->front()), tables::patients, "birth_precision"), QStringLiteral("year"));
 }
@@ -156,15 +168,21 @@ void FhirPatientTest::refusesByField_data()
     QTest::addColumn<QString>("field");
     QTest::newRow("another type") << QByteArray("{'resourceType':'Device','id':'x'}") << QStringLiteral("resourceType");
     QTest::newRow("no id") << QByteArray("{'resourceType':'Patient'}") << QStringLiteral("id");
-    QTest::newRow("gender") << QByteArray("{'resourceType':'Patient','id':'x','gender':'m'}") << QStringLiteral("gender");
-    QTest::newRow("birth date") << QByteArray("{'resourceType':'Patient','id':'x','birthDate':'1988-02-30'}") << QStringLiteral("birthDate");
-    QTest::newRow("death") << QByteArray("{'resourceType':'Patient','id':'x','deceasedDateTime':'soon'}") << QStringLiteral("deceasedDateTime");
-    QTest::newRow("name is no list") << QByteArray("{'resourceType':'Patient','id':'x','name':{'family':'A'}}") << QStringLiteral("name");
+    QTest::newRow("gender") << QByteArray("{'resourceType':'Patient','id':'x','gender':'m'}")
+                            << QStringLiteral("gender");
+    QTest::newRow("birth date") << QByteArray("{'resourceType':'Patient','id':'x','birthDate':'1988-02-30'}")
+                                << QStringLiteral("birthDate");
+    QTest::newRow("death") << QByteArray("{'resourceType':'Patient','id':'x','deceasedDateTime':'soon'}")
+                           << QStringLiteral("deceasedDateTime");
+    QTest::newRow("name is no list") << QByteArray("{'resourceType':'Patient','id':'x','name':{'family':'A'}}")
+                                     << QStringLiteral("name");
     QByteArray many = "{'resourceType':'Patient','id':'x','identifier':[{'value':'0'}";
     for (int i = 1; i < 60; ++i)
         many += ",{'value':'" + QByteArray::number(i) + "'}";
     QTest::newRow("too many") << many + "]}" << QStringLiteral("identifier");
-    QTest::newRow("too long") << QByteArray("{'resourceType':'Patient','id':'x','name':[{'family':'") + QByteArray(500, 'a') + "'}]}" << QStringLiteral("family_name");
+    QTest::newRow("too long") << QByteArray("{'resourceType':'Patient','id':'x','name':[{'family':'")
+            + QByteArray(500, 'a')
+            + "'}]}" << QStringLiteral("family_name");
 }
 
 void FhirPatientTest::refusesByField()
@@ -174,13 +192,17 @@ void FhirPatientTest::refusesByField()
     const auto changes = patientChanges(json(text.constData()));
     QVERIFY(!changes);
     QCOMPARE(changes.error().code, ErrorCode::Invalid);
-    QVERIFY2(changes.error().subject.contains(field) || changes.error().detail.contains(field), qPrintable(changes.error().detail));
+    QVERIFY2(changes.error().subject.contains(field) || changes.error().detail.contains(field),
+        qPrintable(changes.error().detail));
 }
 
 void FhirPatientTest::oddTypesAreHarmless()
 {
-    const auto changes = patientChanges(json("{'resourceType':'Patient','id':'x','name':[7,null,'a',{'given':'Ana'},{'given':[1,'Eva']}],"
-    "        'telecom':[[],{'system':5,'value':{}}],'extension':{'url':1},'maritalStatus':[],'communication':[{}],'identifier':[{'value':12}],'deceasedBoolean':'yes'}"));
+    const auto changes = patientChanges(
+        json("{'resourceType':'Patient','id':'x','name':[7,null,'a',{'given':'Ana'},{'given':[1,'Eva']}],"
+             "        "
+             "'telecom':[[],{'system':5,'value':{}}],'extension':{'url':1},'maritalStatus':[],'communication':[{}],'"
+             "identifier':[{'value':12}],'deceasedBoolean':'yes'}"));
     QVERIFY(changes);
     QCOMPARE(in(rowOf(changes->front()), tables::patients, "given_name"), QStringLiteral("Eva"));
     QCOMPARE(in(rowOf(changes->front()), tables::patients, "deceased"), QStringLiteral("0"));

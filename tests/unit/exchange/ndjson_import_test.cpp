@@ -38,39 +38,44 @@ struct FakeClinic {
                     const auto at = rows.find({&table, id});
                     return at == rows.end() ? std::nullopt : std::optional(at->second);
                 },
-                .sink = [this](std::vector<schema::Change> batch) -> Result<void> {
-                    if (static_cast<int>(batches.size()) == failAtBatch)
-                        return fail(ErrorCode::DiskFull, QStringLiteral("The disk is full."));
-                    for (const auto &change : batch) {
-                        schema::Row row = schema::emptyRow(*change.table, change.id);
-                        for (const auto &g : change.groups)
-                            schema::setGroupValues(*change.table, row, g.group, g.newValues);
-                        rows.insert_or_assign({change.table, change.id}, row);
-                    }
-                    batches.push_back(std::move(batch));
-                    return {};
-                },
-                .newNumber = [this] { return domain::patientNumber(u"AA", ++serial); }};
+            .sink = [this](std::vector<schema::Change> batch) -> Result<void> {
+                if (static_cast<int>(batches.size()) == failAtBatch)
+                    return fail(ErrorCode::DiskFull, QStringLiteral("The disk is full."));
+                for (const auto &change : batch) {
+                    schema::Row row = schema::emptyRow(*change.table, change.id);
+                    for (const auto &g : change.groups)
+                        schema::setGroupValues(*change.table, row, g.group, g.newValues);
+                    rows.insert_or_assign({change.table, change.id}, row);
+                }
+                batches.push_back(std::move(batch));
+                return {};
+            },
+            .newNumber = [this] { return domain::patientNumber(u"AA", ++serial); }};
     }
     int count(const schema::Table &table) const
     {
-        return static_cast<int>(std::count_if(rows.begin(), rows.end(), [&](const auto &r) { return r.first.first == &table; }));
+        return static_cast<int>(
+            std::count_if(rows.begin(), rows.end(), [&](const auto &r) { return r.first.first == &table; }));
     }
 };
 
 QByteArray patientLine(int n)
 {
     QJsonObject o{{QStringLiteral("resourceType"), QStringLiteral("Patient")},
-                  {QStringLiteral("id"), QStringLiteral("p-%1").arg(n)},
-                  {QStringLiteral("gender"), n % 2 ? QStringLiteral("female") : QStringLiteral("male")},
-                  {QStringLiteral("birthDate"), QStringLiteral("%1-0%2").arg(1930 + n % 90).arg(1 + n % 9)}};
-    QJsonArray names{QJsonObject{{QStringLiteral("use"), QStringLiteral("official")}, {QStringLiteral("family"), QStringLiteral("Pérez%1").arg(n)},
-                                 {QStringLiteral("given"), QJsonArray{QStringLiteral("Ana%1").arg(n % 13)}}}};
+        {QStringLiteral("id"), QStringLiteral("p-%1").arg(n)},
+        {QStringLiteral("gender"), n % 2 ? QStringLiteral("female") : QStringLiteral("male")},
+        {QStringLiteral("birthDate"), QStringLiteral("%1-0%2").arg(1930 + n % 90).arg(1 + n % 9)}};
+    QJsonArray names{QJsonObject{{QStringLiteral("use"), QStringLiteral("official")},
+        {QStringLiteral("family"), QStringLiteral("Pérez%1").arg(n)},
+        {QStringLiteral("given"), QJsonArray{QStringLiteral("Ana%1").arg(n % 13)}}}};
     if (n % 4 == 0)
-        names.append(QJsonObject{{QStringLiteral("use"), QStringLiteral("maiden")}, {QStringLiteral("family"), QStringLiteral("Roca%1").arg(n)}});
+        names.append(QJsonObject{{QStringLiteral("use"), QStringLiteral("maiden")},
+            {QStringLiteral("family"), QStringLiteral("Roca%1").arg(n)}});
     o[QStringLiteral("name")] = names;
-    o[QStringLiteral("identifier")] = QJsonArray{QJsonObject{{QStringLiteral("system"), QStringLiteral("urn:mr")}, {QStringLiteral("value"), QStringLiteral("MR%1").arg(n)}},
-                                                 QJsonObject{{QStringLiteral("system"), QStringLiteral("urn:card")}, {QStringLiteral("value"), QStringLiteral("C%1").arg(n)}}};
+    o[QStringLiteral("identifier")] = QJsonArray{QJsonObject{{QStringLiteral("system"), QStringLiteral("urn:mr")},
+                                                     {QStringLiteral("value"), QStringLiteral("MR%1").arg(n)}},
+        QJsonObject{{QStringLiteral("system"), QStringLiteral("urn:card")},
+            {QStringLiteral("value"), QStringLiteral("C%1").arg(n)}}};
     return QJsonDocument(o).toJson(QJsonDocument::Compact) + '\n';
 }
 
@@ -93,7 +98,8 @@ Result<ImportReport> import(const QByteArray &text, const ImportHooks &hooks)
 QString dataFolder()
 {
     const QString set = qEnvironmentVariable("ANTEROOM_DATA");
-    return set.isEmpty() ? QDir::cleanPath(qEnvironmentVariable("ANTEROOM_SOURCE") + QStringLiteral("/../shared/data")) : set;
+    return set.isEmpty() ? QDir::cleanPath(qEnvironmentVariable("ANTEROOM_SOURCE") + QStringLiteral("/../shared/data"))
+                         : set;
 }
 
 void checkBatches(const FakeClinic &clinic)
@@ -101,7 +107,7 @@ void checkBatches(const FakeClinic &clinic)
     for (const auto &batch : clinic.batches) {
         QVERIFY(!batch.empty());
         QVERIFY(batch.size() <= static_cast<std::size_t>(schema::kMaxChangesPerEntry));
-        Uuid person;                       // rows that refer to a person stand behind that person, in one transaction
+        Uuid person; // rows that refer to a person stand behind that person, in one transaction
         for (const auto &change : batch) {
             if (change.table == &tables::patients)
                 person = change.id;
@@ -162,9 +168,9 @@ void NdjsonImportTest::importsAndChangesNothingTheSecondTime()
     QCOMPARE(second->created, 0);
     QCOMPARE(second->kept, 0);
     QCOMPARE(second->unchanged, 1200);
-    QVERIFY(clinic.batches.empty());          // no transaction at all: the revision stays
+    QVERIFY(clinic.batches.empty()); // no transaction at all: the revision stays
     QVERIFY(clinic.rows == before);
-    QCOMPARE(clinic.serial, 1200);            // and no number is used up
+    QCOMPARE(clinic.serial, 1200); // and no number is used up
 }
 
 void NdjsonImportTest::neverOverwritesAPerson()
@@ -181,7 +187,7 @@ void NdjsonImportTest::neverOverwritesAPerson()
         else if (edited == 1)
             row[schema::kDeletedAt] = std::int64_t{1};
         else
-            row[schema::findColumn(tables::patients, "phone")] = std::string("added by hand");   // the source has none
+            row[schema::findColumn(tables::patients, "phone")] = std::string("added by hand"); // the source has none
         ++edited;
     }
     const auto before = clinic.rows;
@@ -197,7 +203,8 @@ void NdjsonImportTest::addsWhatIsNew()
     QVERIFY(import(patientLine(1), clinic.hooks()));
     auto object = QJsonDocument::fromJson(patientLine(1)).object();
     auto identifiers = object[QStringLiteral("identifier")].toArray();
-    identifiers.append(QJsonObject{{QStringLiteral("system"), QStringLiteral("urn:new")}, {QStringLiteral("value"), QStringLiteral("N1")}});
+    identifiers.append(QJsonObject{
+        {QStringLiteral("system"), QStringLiteral("urn:new")}, {QStringLiteral("value"), QStringLiteral("N1")}});
     object[QStringLiteral("identifier")] = identifiers;
     const auto report = import(QJsonDocument(object).toJson(QJsonDocument::Compact), clinic.hooks());
     QCOMPARE(report->created, 0);
@@ -209,10 +216,11 @@ void NdjsonImportTest::addsWhatIsNew()
 void NdjsonImportTest::namesBadLines()
 {
     FakeClinic clinic;
-    const QByteArray file = QByteArray("\xef\xbb\xbf") + patientLine(1) + "\r\n" + "{not json\n" + "[1]\n" + "{\"a\":1}\n"
-        + "{\"resourceType\":\"Observation\",\"id\":\"o\"}\n" + "{\"resourceType\":\"Observation\",\"id\":\"p\"}\n"
-        + "{\"resourceType\":\"Patient\",\"id\":\"b\",\"birthDate\":\"30.2.1988\"}\n" + "{\"resourceType\":\"Patient\",\"id\":\"\xff\"}\n"
-        + patientLine(2).trimmed();
+    const QByteArray file = QByteArray("\xef\xbb\xbf") + patientLine(1) + "\r\n" + "{not json\n" + "[1]\n"
+        + "{\"a\":1}\n" + "{\"resourceType\":\"Observation\",\"id\":\"o\"}\n"
+        + "{\"resourceType\":\"Observation\",\"id\":\"p\"}\n"
+        + "{\"resourceType\":\"Patient\",\"id\":\"b\",\"birthDate\":\"30.2.1988\"}\n"
+        + "{\"resourceType\":\"Patient\",\"id\":\"\xff\"}\n" + patientLine(2).trimmed();
     const auto report = import(file, clinic.hooks());
     QVERIFY(report);
     QCOMPARE(report->created, 2);
@@ -225,7 +233,7 @@ void NdjsonImportTest::namesBadLines()
     QCOMPARE(numbers, (QList<qint64>{3, 4, 5, 8, 9}));
     QCOMPARE(report->badLineCount, 5);
     QVERIFY(report->badLines[3].why.contains(QStringLiteral("birthDate")));
-    QVERIFY(!report->badLines[3].why.contains(QStringLiteral("1988")));       // never what is in it
+    QVERIFY(!report->badLines[3].why.contains(QStringLiteral("1988"))); // never what is in it
 }
 
 void NdjsonImportTest::lineLengthLimit()
@@ -236,9 +244,10 @@ void NdjsonImportTest::lineLengthLimit()
         return line;
     };
     FakeClinic clinic;
-    const auto report = import(lineOf(kMaxLineBytes, 1) + '\n' + lineOf(kMaxLineBytes + 1, 2) + '\n' + lineOf(3 * kMaxLineBytes, 3) + '\n'
-                                   + lineOf(kMaxLineBytes + 2, 4) + '\n' + patientLine(5) + lineOf(kMaxLineBytes + 1, 6),
-                               clinic.hooks());
+    const auto report = import(lineOf(kMaxLineBytes, 1) + '\n' + lineOf(kMaxLineBytes + 1, 2) + '\n'
+            + lineOf(3 * kMaxLineBytes, 3) + '\n' + lineOf(kMaxLineBytes + 2, 4) + '\n' + patientLine(5)
+            + lineOf(kMaxLineBytes + 1, 6),
+        clinic.hooks());
     QVERIFY(report);
     QCOMPARE(report->created, 2);
     QList<qint64> numbers;
@@ -345,7 +354,7 @@ void NdjsonImportTest::syntheaPatients()
     const QString path = dataFolder() + QStringLiteral("/synthea-bulk/Patient.ndjson");
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        QSKIP(qPrintable(QStringLiteral("The Synthea patients are not here (%1); set ANTEROOM_DATA to their folder.").arg(path)));
+        QSKIP("The Synthea patients are not here; set ANTEROOM_DATA to the folder that holds synthea-bulk/Patient.ndjson.");
     FakeClinic clinic;
     const auto report = importNdjson(file, clinic.hooks());
     QVERIFY(report);
@@ -353,7 +362,7 @@ void NdjsonImportTest::syntheaPatients()
     for (const auto &line : report->badLines)
         qWarning("line %lld: %s", static_cast<long long>(line.number), qPrintable(line.why));
     QCOMPARE(report->badLineCount, 0);
-    QCOMPARE(clinic.count(tables::patient_names), 297);      // each "maiden" entry of the file
+    QCOMPARE(clinic.count(tables::patient_names), 297); // each "maiden" entry of the file
     checkBatches(clinic);
     int dead = 0;
     for (const auto &[key, row] : clinic.rows)
