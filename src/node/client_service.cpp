@@ -1,5 +1,6 @@
 #include "node/client_service.h"
 
+#include "core/log.h"
 #include "schema/tables/sync_log.h"
 #include "storage/migrations.h"
 #include "sync/client_outbox.h"
@@ -139,6 +140,7 @@ void ClientService::received(const MessagePtr &message)
                 return;
             if (error) {
                 m_lastError = error->detail;
+                log::warning(log::sync, "a message could not be applied", {{"why", *error}});
                 if (m_link)
                     m_link->close();
                 return;
@@ -164,6 +166,7 @@ void ClientService::received(const MessagePtr &message)
 
 void ClientService::closed(const Error &why)
 {
+    log::info(log::sync, "line ended", {{"attempt", m_attempts}, {"why", why}});
     if (m_lastError.isEmpty() || why.code != ErrorCode::Cancelled)
         m_lastError = m_attention.isEmpty() ? why.detail : m_attention;
     ++m_line;
@@ -408,6 +411,7 @@ void ClientService::describe(Status &status) const
         status.attention = m_attention;
     } else if (!online()) {
         status.state = SyncState::Offline;
+        status.attention = m_lastError;
     } else if (status.cursor < status.head) {
         status.state = SyncState::Syncing;
     } else if (status.pending > 0) {

@@ -160,22 +160,6 @@ Result<void> Replica::Core::writable() const
 
 // ---- transactions ---------------------------------------------------------------------------
 
-template <typename T>
-void Replica::Core::transact(const Promise<T> &promise, std::function<void(StoreTx &, Effects &)> work, std::function<void()> then)
-{
-    if (auto may = writable(); !may) {
-        promise.finish(tl::unexpected(may.error()));
-        return;
-    }
-    m_writer->add({storage::Durability::Full, std::move(work),
-                   [promise, then = std::move(then)](const std::optional<Error> &error, const Effects &) {
-                       if (error)
-                           promise.finish(tl::unexpected(*error));
-                       else
-                           then();
-                   }});
-}
-
 void Replica::Core::beforeCommit(StoreTx &tx, Effects &out)
 {
     if (m_client)

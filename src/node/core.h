@@ -75,4 +75,20 @@ private:
     bool m_readOnly = false;
 };
 
+template <typename T>
+void Replica::Core::transact(const Promise<T> &promise, std::function<void(sync::StoreTx &, sync::Effects &)> work, std::function<void()> then)
+{
+    if (auto may = writable(); !may) {
+        promise.finish(tl::unexpected(may.error()));
+        return;
+    }
+    m_writer->add({storage::Durability::Full, std::move(work),
+                   [promise, then = std::move(then)](const std::optional<Error> &error, const sync::Effects &) {
+                       if (error)
+                           promise.finish(tl::unexpected(*error));
+                       else
+                           then();
+                   }});
+}
+
 } // namespace anteroom::node

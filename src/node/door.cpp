@@ -12,6 +12,8 @@
 #include "sync/codec.h"
 #include "sync/merge.h"
 
+#include <algorithm>
+
 namespace anteroom::node {
 
 using namespace schema;
@@ -29,8 +31,8 @@ GroupChange &groupOf(Change &change, int column)
         if (g.group == number)
             return g;
     const std::size_t n = groupColumns(*change.table, number).size();
-    change.groups.push_back({number, std::vector<Value>(n), std::vector<Value>(n)});
-    return change.groups.back();
+    const auto at = std::ranges::lower_bound(change.groups, number, {}, &GroupChange::group);      // groups ascend
+    return *change.groups.insert(at, {number, std::vector<Value>(n), std::vector<Value>(n)});
 }
 
 // The value that an insert gives to a column; a reference, so that it can be filled.

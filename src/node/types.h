@@ -42,7 +42,7 @@ struct Status {
     QString hostAddress;                 // of a client: ADDR:PORT of its host
     bool historyRefused = false;         // of a client: the host does not share this history; join afresh
     std::int64_t nextTryAt = 0;          // UTC ms of the next attempt, 0 if none
-    QString attention;                   // words, where state is Attention
+    QString attention;                   // words, where state is Attention; why, where it is Offline
     QString listening;                   // "127.0.0.1:7310" while hosting
     bool trialLan = false;
     std::optional<bool> digestsEqual;

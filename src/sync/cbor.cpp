@@ -22,7 +22,7 @@ void CborWriter::value(const schema::Value &v)
 
 bool CborReader::atEnd() const
 {
-    return !m_reader.hasNext();
+    return m_reader.currentOffset() == m_size;
 }
 
 std::size_t CborReader::array(std::size_t max)
@@ -180,7 +180,7 @@ schema::Value CborReader::value(schema::Type type)
     case QCborStreamReader::Float16:
     case QCborStreamReader::Float:
     case QCborStreamReader::Double: {
-        const double v = m_reader.isDouble() ? m_reader.toDouble() : m_reader.isFloat() ? static_cast<double>(m_reader.toFloat()) : static_cast<double>(static_cast<float>(m_reader.toFloat16()));
+        const double v = m_reader.isDouble() ? m_reader.toDouble() : m_reader.isFloat() ? static_cast<double>(m_reader.toFloat()) : static_cast<double>(float(m_reader.toFloat16()));
         m_ok = m_reader.next();
         return v;
     }

@@ -33,11 +33,11 @@ private:
 
 class CborReader {
 public:
-    explicit CborReader(QByteArrayView bytes) : m_reader(bytes.data(), bytes.size()) {}
+    explicit CborReader(QByteArrayView bytes) : m_reader(bytes.data(), bytes.size()), m_size(bytes.size()) {}
 
     [[nodiscard]] bool ok() const { return m_ok; }
     void bad() { m_ok = false; }
-    [[nodiscard]] bool atEnd() const;                    // nothing but the enclosing end is left
+    [[nodiscard]] bool atEnd() const;                    // every byte was read
 
     // Enters an array of at most `max` items and answers the count; or of `items` and whatever a newer peer appended.
     // leave() skips what was not read.
@@ -58,6 +58,7 @@ private:
     [[nodiscard]] QByteArray string(std::size_t maxBytes);
 
     QCborStreamReader m_reader;
+    qsizetype m_size;
     bool m_ok = true;
 };
 

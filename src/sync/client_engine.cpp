@@ -161,7 +161,7 @@ Effects ClientEngine::page(const Page &m, StoreTx &tx)
     }
     std::vector<RowKey> changed;
     const bool pending = !tx.outboxAfter(0, 1).empty();
-    for (Cursor at = schema::RevPos{-1, 0};;) {     // a published page is applied whole, what was staged first
+    for (Cursor at = schema::kStart;;) {     // a published page is applied whole, what was staged first
         const std::vector<RowAt> rows = tx.stageAfter(at, tuning::kPublishRows);
         if (rows.empty())
             break;
