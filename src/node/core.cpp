@@ -274,6 +274,8 @@ void Replica::Core::save(const Act &act, Promise<SaveOutcome> promise)
             outcome->differences = m_door->differences(*entry, tx);
             outcome->saved = outcome->differences.empty();
             if (outcome->saved && !entry->changes.empty()) {
+                if (auto taken = m_door->taken(*entry, tx))
+                    throw StoreFailure(std::move(*taken));
                 m_door->number(*entry, m_client != nullptr, tx);
                 if (m_host) {
                     e.append(m_host->log().local(*entry, m_host->author(), tx));
@@ -311,6 +313,8 @@ void Replica::Core::claim(const Act &act, schema::Claim claim, Promise<ClaimOutc
                 std::erase_if(outcome->differences, [&](const Difference &d) { return d.id == entry->changes.front().id; });
             if (!outcome->differences.empty())
                 return;
+            if (auto taken = m_door->taken(*entry, tx))
+                throw StoreFailure(std::move(*taken));
             m_door->number(*entry, m_client != nullptr, tx);
             if (m_client) {
                 *seq = saveLocally(*entry, tx, e);

@@ -46,6 +46,17 @@ Value &newValue(Change &change, int column)
     return g.newValues.front();
 }
 
+Uuid naturalIdOfChange(const Change &change)
+{
+    std::vector<ColumnValue> values;
+    for (const GroupChange &g : change.groups) {
+        const auto columns = groupColumns(*change.table, g.group);
+        for (std::size_t i = 0; i < columns.size() && i < g.newValues.size(); ++i)
+            values.push_back({columns[i], g.newValues[i]});
+    }
+    return naturalIdOf(*change.table, values).value_or(change.id);
+}
+
 void numberPatient(Change &change, sync::StoreTx &tx)
 {
     const auto prefix = tx.state(sync::key::kPrefix);
@@ -86,11 +97,14 @@ Result<Entry> Door::prepare(const Act &act, const Identity &who, Claim claim) co
     entry.changes = act.changes;
     if (entry.changes.empty())
         return fail(ErrorCode::Invalid, QStringLiteral("Nothing was changed."));
+    std::erase_if(entry.changes, [](const Change &c) { return c.op == Op::Update && c.groups.empty(); });      // nothing differs
     if (entry.changes.size() > kMaxChangesPerEntry)
         return fail(ErrorCode::Invalid, QStringLiteral("One act changes at most %1 records. Split it.").arg(kMaxChangesPerEntry));
     for (Change &c : entry.changes) {
         if (c.table->writer == Writer::Door || (c.table->writer == Writer::Host && c.op == Op::Insert))
             return fail(ErrorCode::Refused, QStringLiteral("%1 entries are made by Anteroom itself.").arg(QString::fromUtf8(c.table->title.data(), static_cast<qsizetype>(c.table->title.size()))));
+        if (c.op == Op::Insert && !c.table->naturalKey.empty() && c.id != naturalIdOfChange(c))
+            return fail(ErrorCode::Invalid, QStringLiteral("id: leave it out; it is made of the key, so that two PCs make the same record."), QStringLiteral("id"));
         if (const auto ok = canonicalise(c); !ok)
             return tl::unexpected(ok.error());
         domain::derive(c);
@@ -100,6 +114,35 @@ Result<Entry> Door::prepare(const Act &act, const Identity &who, Claim claim) co
     if (sync::encodeEntry(entry).size() > kMaxEntryBytes)
         return fail(ErrorCode::Invalid, QStringLiteral("One act holds at most %1 KiB. Split it.").arg(kMaxEntryBytes / 1024));
     return entry;
+}
+
+std::optional<Error> Door::taken(const Entry &entry, sync::StoreTx &tx) const
+{
+    for (const Change &c : entry.changes) {
+        if (c.op != Op::Insert && c.op != Op::Update)
+            continue;
+        std::optional<Row> after = tx.row(*c.table, c.id);
+        sync::overlay(entry, c, after);
+        for (const Index &index : c.table->unique) {
+            std::vector<sync::Condition> same{{kDeletedAt, Value{}}};
+            bool open = !after.has_value();
+            for (const std::string_view name : index.columns) {
+                const int column = findColumn(*c.table, name);
+                open = open || isNull((*after)[column]);
+                if (!open)
+                    same.push_back({column, (*after)[column]});
+            }
+            if (open)
+                continue;
+            for (const Row &other : tx.find(*c.table, same, 2))
+                if (other.id != c.id) {
+                    const QString column = QString::fromUtf8(index.columns.front().data(), static_cast<qsizetype>(index.columns.front().size()));
+                    return Error{ErrorCode::Refused, Severity::Failure,
+                                 QStringLiteral("%1: another record has this value already (%2). Open that one, or write another value.").arg(column, other.id.toString()), column};
+                }
+        }
+    }
+    return std::nullopt;
 }
 
 void Door::number(Entry &entry, bool provisionalLabels, sync::StoreTx &tx) const

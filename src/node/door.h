@@ -16,6 +16,9 @@ public:
 
     // Nothing is written yet: derived, checked, stamped with the person and the device.
     [[nodiscard]] Result<schema::Entry> prepare(const Act &act, const Identity &who, schema::Claim claim) const;
+    // UNIQUE is a rule of the door (DESIGN 3): words where another row of this replica has the value already. What two
+    // PCs make apart is taken by the host and flagged there.
+    [[nodiscard]] std::optional<Error> taken(const schema::Entry &entry, sync::StoreTx &tx) const;
     // Own numbers, which cost a counter: after the comparison, before the write.
     void number(schema::Entry &entry, bool provisionalLabels, sync::StoreTx &tx) const;
     // What the person must see before it is saved (rule 4).

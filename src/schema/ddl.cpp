@@ -72,6 +72,9 @@ std::vector<std::string> createStatements(const Table &table, Dialect dialect)
     std::vector<std::string> statements{std::move(create)};
     for (const Index &index : table.indexes)
         statements.push_back(createIndex(table, index));
+    for (const Index &index : table.unique)      // the door looks here; a replica's apply must never fail on it
+        if (table.naturalKey.empty())
+            statements.push_back(createIndex(table, index));
     return statements;
 }
 

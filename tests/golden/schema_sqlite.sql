@@ -719,6 +719,7 @@ CREATE TABLE payments (
 );
 CREATE INDEX ix_payments_bill_id ON payments(bill_id);
 CREATE INDEX ix_payments_patient_id ON payments(patient_id);
+CREATE INDEX ix_payments_attempt_id ON payments(attempt_id);
 
 CREATE TABLE cash_shifts (
     pk INTEGER PRIMARY KEY,
@@ -796,6 +797,7 @@ CREATE TABLE users (
     may_approve INTEGER,
     several_places INTEGER
 );
+CREATE INDEX ix_users_login ON users(login);
 
 CREATE TABLE user_sessions (
     pk INTEGER PRIMARY KEY,
@@ -942,6 +944,7 @@ CREATE TABLE stock_movements (
     attempt_id BLOB
 );
 CREATE INDEX ix_stock_movements_drug_id ON stock_movements(drug_id);
+CREATE INDEX ix_stock_movements_attempt_id ON stock_movements(attempt_id);
 
 CREATE TABLE dispense_records (
     pk INTEGER PRIMARY KEY,
@@ -989,6 +992,7 @@ CREATE TABLE dispense_records (
 );
 CREATE INDEX ix_dispense_records_patient_id ON dispense_records(patient_id);
 CREATE INDEX ix_dispense_records_prescription_id ON dispense_records(prescription_id);
+CREATE INDEX ix_dispense_records_external_id ON dispense_records(external_id);
 
 CREATE TABLE books (
     pk INTEGER PRIMARY KEY,

@@ -1,0 +1,156 @@
+// What a client does because a person asked: manual sync with its log entry, and the first contact with a host.
+
+#include "node/client_service.h"
+
+#include "schema/tables/sync_log.h"
+#include "storage/migrations.h"
+#include "sync/client_outbox.h"
+
+#include <algorithm>
+
+namespace anteroom::node {
+
+using namespace sync;
+
+namespace {
+
+constexpr int kRunLimitMs = 15000;               // without any progress a manual sync ends in words
+constexpr int kJoinLimitMs = 10000;              // first contact: then it ends in words
+
+} // namespace
+
+// ---- manual sync ----------------------------------------------------------------------------
+
+void ClientService::syncNow(std::function<void(Result<SyncSummary>)> done)
+{
+    if (!m_attention.isEmpty() && !m_engine)
+        return done(fail(ErrorCode::HistoryChanged, m_attention));
+    if (!m_run) {
+        m_run.emplace();
+        m_run->begun = m_context.clock->utcMs();
+        m_runLimit.start(kRunLimitMs);
+        m_attempts = 0;
+    }
+    m_run->waiting.push_back(std::move(done));
+    if (!m_engine)
+        connectNow();
+    advanceRun();
+}
+
+void ClientService::reconnect()
+{
+    m_attempts = 0;
+    if (m_link)
+        m_link->close();
+    else
+        connectNow();
+}
+
+void ClientService::refuseHistory(const QString &words)
+{
+    m_attention = m_lastError = words;
+}
+
+void ClientService::advanceRun()
+{
+    if (!m_run || !m_engine)
+        return;
+    m_runLimit.start(kRunLimitMs);                   // progress
+    if (!m_run->asked) {
+        m_run->asked = true;
+        m_run->received = m_engine->rowsReceived();
+        return say();
+    }
+    if (!m_run->caughtUp)
+        return;
+    const auto ended = std::make_shared<bool>(false);
+    m_context.writer->add({storage::Durability::Full,
+        [this, ended](StoreTx &tx, Effects &e) {
+            if (!m_run || !m_engine)
+                return;
+            if (m_run->logSeq == 0)
+                m_run->logSeq = logRun("manual", m_run->begun, m_run->sent + static_cast<int>(tx.outboxAfter(0, 1000).size()),
+                                       m_engine->rowsReceived() - m_run->received, tx, e);
+            *ended = stateInt(tx, sync::key::kRetired) >= m_run->logSeq;
+        },
+        [this, ended](const std::optional<Error> &error, const Effects &) {
+            if (error)
+                endRun(tl::unexpected(*error));
+            else if (*ended && m_run && m_engine)
+                endRun(SyncSummary{std::max(0, m_run->sent - 1), static_cast<int>(m_engine->rowsReceived() - m_run->received), 0});
+        }});
+}
+
+void ClientService::endRun(Result<SyncSummary> result)
+{
+    if (!m_run)
+        return;
+    m_runLimit.stop();
+    const Run run = std::move(*m_run);
+    m_run.reset();
+    for (const auto &done : run.waiting)
+        done(result);
+}
+
+std::int64_t ClientService::logRun(const char *kind, std::int64_t begun, std::int64_t sent, std::int64_t received, StoreTx &tx, Effects &out)
+{
+    using namespace schema;
+    const Table &t = tables::sync_log;
+    Act act{"sync.log", {makeInsert(t, uuidV7(*m_context.clock, *m_context.random), {
+        {col(tables::sync_log, "kind"), std::string(kind)}, {col(tables::sync_log, "started_at"), begun},
+        {col(tables::sync_log, "finished_at"), m_context.clock->utcMs()}, {col(tables::sync_log, "sent"), sent},
+        {col(tables::sync_log, "received"), received}, {col(tables::sync_log, "device_id"), m_context.identity.device}})}};
+    if (auto entry = m_door.prepare(act, m_context.identity, Claim::None))
+        return saveLocally(*entry, tx, out);
+    return 0;
+}
+
+// ---- first contact --------------------------------------------------------------------------
+
+QFuture<Result<Joined>> ClientService::join(CoreContext &context, QObject *owner, const JoinRequest &request)
+{
+    struct Contact {
+        transport::NetOwned<transport::WebSocketLink> link;
+        Promise<Joined> promise;
+        QString refused;
+        bool done = false;
+    };
+    const auto contact = std::make_shared<Contact>();
+    contact->link = context.net->adopt(std::make_unique<transport::WebSocketLink>());
+    const std::uint64_t nonce = context.random->u64();
+    const auto end = [contact](Result<Joined> result) {
+        if (std::exchange(contact->done, true))
+            return;
+        contact->promise.finish(std::move(result));
+        if (contact->link)
+            contact->link->close();
+    };
+    QObject::connect(contact->link.get(), &transport::LinkPort::opened, owner, [contact, request, nonce] {
+        Join join;
+        join.nonce = nonce;
+        join.code = request.code.toStdString();
+        join.deviceName = request.deviceName.toStdString();
+        join.personName = request.personName.toStdString();
+        join.program = kProgramVersion;
+        join.schemaVersion = storage::kSchemaVersion;
+        if (contact->link)
+            contact->link->send(std::make_shared<const Message>(std::move(join)));
+    });
+    QObject::connect(contact->link.get(), &transport::LinkPort::received, owner, [end, nonce](const MessagePtr &message) {
+        if (const auto *m = std::get_if<Joined>(message.get()); m && m->nonce == nonce)
+            end(*m);
+        else if (const auto *r = std::get_if<Refuse>(message.get()))
+            end(fail(ErrorCode::Refused, QString::fromStdString(r->words)));
+    });
+    QObject::connect(contact->link.get(), &transport::LinkPort::closed, owner, [contact, end](const Error &why) {
+        end(tl::unexpected(why));
+        contact->link.reset();
+    });
+    QTimer::singleShot(kJoinLimitMs, owner, [end] {
+        end(fail(ErrorCode::Network, QStringLiteral("The host did not answer within 10 seconds. Check the address, that its PC is on, and that it hosts.")));
+    });
+    contact->link->open(request.address, request.port);
+    return contact->promise.future();
+}
+
+} // namespace anteroom::node
