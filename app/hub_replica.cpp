@@ -4,7 +4,6 @@
 #include "app/hub_signals.h"
 #include "core/atomic_file.h"
 #include "core/clock.h"
-#include "node/aside.h"
 #include "node/control_client.h"
 
 #include <QCoreApplication>
@@ -119,12 +118,8 @@ void HubReplica::firstJoin(bool afresh)
     const auto where = parseHostPort(m_arguments.value(u"address"_s), kDefaultPort);
     if (!where)
         return end(where.error());
-    if (afresh) {
-        const auto aside = node::saveAside(m_replica->dataDir(), SystemClock().utcMs());
-        if (!aside)
-            return end(aside.error());
-        complain(u"The copy that the host no longer knows is in %1, with %2 unsent entries in unsent.ndjson; joining afresh"_s.arg(aside->folder).arg(aside->unsent));
-    }
+    if (afresh)
+        complain(u"The copy that the host no longer knows is kept in a folder aside-… in %1, with its unsent entries in unsent.ndjson"_s.arg(m_replica->dataDir()));
     const QString address = hostPortText(where->address, where->port);
     m_patience.setSingleShot(true);
     m_patience.callOnTimeout(this, [this, address, afresh] {
@@ -133,7 +128,7 @@ void HubReplica::firstJoin(bool afresh)
                  u"No answer from %1 within 10 seconds; check the address, that the host is running, and the network cable"_s.arg(address), address});
     });
     m_patience.start(kJoinMs);
-    m_replica->join({where->address, where->port, m_arguments.value(u"code"_s), m_arguments.value(u"as"_s, userName()), QSysInfo::machineHostName(), afresh})
+    m_replica->join({where->address, where->port, m_arguments.value(u"code"_s), m_arguments.value(u"as"_s, userName()), QSysInfo::machineHostName(), afresh, kJoinMs})
         .then(this, [this, address](const Result<void> &done) {
             m_patience.stop();
             done ? joined(address) : end(done.error());

@@ -28,7 +28,6 @@ ClientService::ClientService(CoreContext &context, Door &door, QByteArray token,
     , m_token(std::move(token))
     , m_address(std::move(address))
     , m_port(port)
-    , m_offlineSince(context.clock->utcMs())
     , m_lastTick(context.clock->monotonicMs())
 {
     for (QTimer *timer : {&m_retry, &m_periodic, &m_tick, &m_runLimit})
@@ -113,7 +112,8 @@ void ClientService::received(const MessagePtr &message)
     if (const auto *m = std::get_if<Refuse>(message.get())) {
         m_lastError = QString::fromStdString(m->words);
         m_attention = m_lastError;
-        if (m->code == RefusalCode::History)
+        m_historyRefused = m->code == RefusalCode::History;
+        if (m_historyRefused)
             m_context.writer->add({storage::Durability::Full,
                 [words = m->words](StoreTx &tx, Effects &) { tx.setState(sync::key::kHistoryRefused, QByteArray::fromStdString(words)); }, {}});
         return;
@@ -170,8 +170,6 @@ void ClientService::closed(const Error &why)
     m_link.reset();
     m_engine.reset();
     m_silent = m_welcomed = false;
-    if (m_offlineSince == 0 || m_attempts == 0)
-        m_offlineSince = m_context.clock->utcMs();
     for (const auto &[seq, waiting] : m_claims)
         QMetaObject::invokeMethod(this, [this, s = seq] { goOn(s); }, Qt::QueuedConnection);
     if (m_run) {
@@ -264,8 +262,10 @@ void ClientService::execute(const Effects &effects)
         for (const Send &send : effects.sends)
             m_link->send(send.message);
     for (const Drop &drop : effects.drops) {
-        if (drop.because)
+        if (drop.because) {
             m_attention = QString::fromStdString(drop.because->words);
+            m_historyRefused = m_historyRefused || drop.because->code == RefusalCode::History;
+        }
         if (m_link)
             m_link->close();
     }
@@ -310,8 +310,10 @@ void ClientService::describe(Status &status) const
     status.role = Role::Client;
     status.lastSuccess = m_lastSuccess;
     status.nextTryAt = m_link ? 0 : m_nextTryAt;
+    status.hostAddress = m_address + u':' + QString::number(m_port);
+    status.historyRefused = m_historyRefused;
     status.host = m_engine && !m_engine->hostName().empty() ? QString::fromStdString(m_engine->hostName())
-                                                            : m_address + u':' + QString::number(m_port);
+                                                            : status.hostAddress;
     if (m_engine) {
         status.head = std::max(status.cursor, m_engine->hostHead());
         status.progressDone = m_engine->progress().done;

@@ -70,10 +70,10 @@ private:
     std::optional<Run> m_run;
     QTimer m_retry, m_periodic, m_tick, m_runLimit;
     int m_attempts = 0;
-    std::int64_t m_nextTryAt = 0, m_lastSuccess = 0, m_offlineSince = 0, m_lastTick = 0;
+    std::int64_t m_nextTryAt = 0, m_lastSuccess = 0, m_lastTick = 0;
     std::int64_t m_lineBegun = 0;
     std::vector<std::int64_t> m_heals;                      // when, of the last hour
-    bool m_heal = false, m_silent = false, m_welcomed = false;
+    bool m_heal = false, m_silent = false, m_welcomed = false, m_historyRefused = false;
     QString m_attention, m_lastError;
 };
 

@@ -49,6 +49,7 @@ void ClientService::reconnect()
 void ClientService::refuseHistory(const QString &words)
 {
     m_attention = m_lastError = words;
+    m_historyRefused = true;
 }
 
 void ClientService::advanceRun()
@@ -107,50 +108,96 @@ std::int64_t ClientService::logRun(const char *kind, std::int64_t begun, std::in
 
 // ---- first contact --------------------------------------------------------------------------
 
-QFuture<Result<Joined>> ClientService::join(CoreContext &context, QObject *owner, const JoinRequest &request)
-{
-    struct Contact {
-        transport::NetOwned<transport::WebSocketLink> link;
-        Promise<Joined> promise;
-        QString refused;
-        bool done = false;
-    };
-    const auto contact = std::make_shared<Contact>();
-    contact->link = context.net->adopt(std::make_unique<transport::WebSocketLink>());
-    const std::uint64_t nonce = context.random->u64();
-    const auto end = [contact](Result<Joined> result) {
-        if (std::exchange(contact->done, true))
+namespace {
+
+// One first contact: an own link, again while nobody answers and there is time, one answer.
+class Contact : public std::enable_shared_from_this<Contact> {
+public:
+    Contact(CoreContext &context, QObject *owner, JoinRequest request)
+        : m_context(context), m_owner(owner), m_request(std::move(request)), m_nonce(context.random->u64()), m_until(context.clock->monotonicMs() + m_request.tryForMs)
+    {
+    }
+
+    QFuture<Result<Joined>> start()
+    {
+        QTimer::singleShot(kJoinLimitMs, m_owner, [self = shared_from_this()] {
+            self->end(self->m_last ? Result<Joined>(tl::unexpected(*self->m_last)) : fail(ErrorCode::Network,
+                QStringLiteral("The host did not answer within 10 seconds. Check the address, that its PC is on, and that it hosts.")));
+        });
+        attempt();
+        return m_promise.future();
+    }
+
+private:
+    void attempt()
+    {
+        if (m_done)
             return;
-        contact->promise.finish(std::move(result));
-        if (contact->link)
-            contact->link->close();
-    };
-    QObject::connect(contact->link.get(), &transport::LinkPort::opened, owner, [contact, request, nonce] {
+        m_link = m_context.net->adopt(std::make_unique<transport::WebSocketLink>());
+        const auto self = shared_from_this();
+        QObject::connect(m_link.get(), &transport::LinkPort::opened, m_owner, [self] { self->ask(); });
+        QObject::connect(m_link.get(), &transport::LinkPort::received, m_owner, [self](const MessagePtr &m) { self->received(*m); });
+        QObject::connect(m_link.get(), &transport::LinkPort::closed, m_owner, [self](const Error &why) { self->closed(why); });
+        m_link->open(m_request.address, m_request.port);
+    }
+
+    void ask()
+    {
         Join join;
-        join.nonce = nonce;
-        join.code = request.code.toStdString();
-        join.deviceName = request.deviceName.toStdString();
-        join.personName = request.personName.toStdString();
+        join.nonce = m_nonce;
+        join.code = m_request.code.toStdString();
+        join.deviceName = m_request.deviceName.toStdString();
+        join.personName = m_request.personName.toStdString();
         join.program = kProgramVersion;
         join.schemaVersion = storage::kSchemaVersion;
-        if (contact->link)
-            contact->link->send(std::make_shared<const Message>(std::move(join)));
-    });
-    QObject::connect(contact->link.get(), &transport::LinkPort::received, owner, [end, nonce](const MessagePtr &message) {
-        if (const auto *m = std::get_if<Joined>(message.get()); m && m->nonce == nonce)
+        m_asked = true;
+        if (m_link)
+            m_link->send(std::make_shared<const Message>(std::move(join)));
+    }
+
+    void received(const Message &message)
+    {
+        if (const auto *m = std::get_if<Joined>(&message); m && m->nonce == m_nonce)
             end(*m);
-        else if (const auto *r = std::get_if<Refuse>(message.get()))
+        else if (const auto *r = std::get_if<Refuse>(&message))
             end(fail(ErrorCode::Refused, QString::fromStdString(r->words)));
-    });
-    QObject::connect(contact->link.get(), &transport::LinkPort::closed, owner, [contact, end](const Error &why) {
-        end(tl::unexpected(why));
-        contact->link.reset();
-    });
-    QTimer::singleShot(kJoinLimitMs, owner, [end] {
-        end(fail(ErrorCode::Network, QStringLiteral("The host did not answer within 10 seconds. Check the address, that its PC is on, and that it hosts.")));
-    });
-    contact->link->open(request.address, request.port);
-    return contact->promise.future();
+    }
+
+    void closed(const Error &why)
+    {
+        m_link.reset();
+        m_last = why;
+        if (m_asked || m_context.clock->monotonicMs() + kAgainMs >= m_until)      // a code is never sent twice
+            return end(tl::unexpected(why));
+        QTimer::singleShot(kAgainMs, m_owner, [self = shared_from_this()] { self->attempt(); });
+    }
+
+    void end(Result<Joined> result)
+    {
+        if (std::exchange(m_done, true))
+            return;
+        m_promise.finish(std::move(result));
+        if (m_link)
+            m_link->close();
+    }
+
+    static constexpr int kAgainMs = 500;
+    CoreContext &m_context;
+    QObject *m_owner;
+    JoinRequest m_request;
+    std::uint64_t m_nonce;
+    std::int64_t m_until;
+    Promise<Joined> m_promise;
+    transport::NetOwned<transport::WebSocketLink> m_link;
+    std::optional<Error> m_last;
+    bool m_asked = false, m_done = false;
+};
+
+} // namespace
+
+QFuture<Result<Joined>> ClientService::join(CoreContext &context, QObject *owner, const JoinRequest &request)
+{
+    return std::make_shared<Contact>(context, owner, request)->start();
 }
 
 } // namespace anteroom::node

@@ -1,21 +1,15 @@
 // How a folder comes to its role: a clinic is started, another one is joined, hosting begins and ends.
 
-#include "core/atomic_file.h"
 #include "core/secret.h"
 #include "core/settings.h"
+#include "node/aside.h"
 #include "node/core.h"
 #include "node/data_folder.h"
 #include "node/setup.h"
-#include "schema/registry.h"
-#include "schema/validation.h"
-#include "storage/outbox.h"
-#include "storage/sql_error.h"
-#include "sync/codec.h"
 
-#include <QDateTime>
 #include <QDir>
-#include <QJsonArray>
-#include <QJsonDocument>
+#include <QFile>
+#include <QSysInfo>
 
 namespace anteroom::node {
 
@@ -27,35 +21,6 @@ QString named(const QString &given, const QString &otherwise)
 {
     const QString text = given.trimmed();
     return text.isEmpty() ? otherwise : text;
-}
-
-// One unsent entry as a line of JSON that a person or a script can read and enter again.
-QByteArray unsentLine(const storage::OutboxItem &item)
-{
-    const auto entry = decodeEntry(item.entry);
-    if (!entry)
-        return {};
-    QJsonArray changes;
-    for (const schema::Change &c : entry->changes) {
-        QJsonObject values;
-        for (const schema::GroupChange &g : c.groups) {
-            const auto columns = schema::groupColumns(*c.table, g.group);
-            for (std::size_t i = 0; i < columns.size() && i < g.newValues.size(); ++i) {
-                const schema::Column &column = schema::columnAt(*c.table, columns[i]);
-                values.insert(QString::fromLatin1(column.name.data(), static_cast<qsizetype>(column.name.size())), schema::valueToJson(column, g.newValues[i]));
-            }
-        }
-        static constexpr const char *kOps[] = {"", "insert", "update", "delete", "restore"};
-        changes.append(QJsonObject{{QStringLiteral("table"), QString::fromLatin1(c.table->name.data(), static_cast<qsizetype>(c.table->name.size()))},
-                                   {QStringLiteral("id"), c.id.toString()},
-                                   {QStringLiteral("op"), QString::fromLatin1(kOps[static_cast<int>(c.op)])},
-                                   {QStringLiteral("values"), values}});
-    }
-    const QJsonObject line{{QStringLiteral("seq"), static_cast<qint64>(item.seq)},
-                           {QStringLiteral("act"), QString::fromStdString(entry->act)},
-                           {QStringLiteral("at"), QDateTime::fromMSecsSinceEpoch(entry->at, Qt::UTC).toString(Qt::ISODateWithMs)},
-                           {QStringLiteral("changes"), changes}};
-    return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
 }
 
 } // namespace
@@ -162,37 +127,19 @@ void Replica::Core::joined(const JoinRequest &request, const Joined &joined, con
         });
 }
 
-// The old copy is moved away whole, its unsent entries beside it in words; nothing of it is deleted.
+// The old copy is kept whole, its unsent entries beside it in words; then the folder begins anew.
 Result<void> Replica::Core::setAside()
 {
     const QDir dir(m_context.config.dataDir);
-    const QString aside = dir.filePath(u"aside-" + QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-hhmmss")));
-    QByteArray unsent;
-    try {
-        std::int64_t after = 0;
-        for (;;) {
-            const auto items = storage::Outbox(m_writer->connection()).after(after, 200);
-            if (items.empty())
-                break;
-            for (const auto &item : items)
-                unsent += unsentLine(item);
-            after = items.back().seq;
-        }
-        (void)m_writer->connection().checkpoint(true);
-    } catch (const storage::SqlError &e) {
-        return tl::unexpected(e.error());
-    }
-    if (!dir.mkpath(aside))
-        return fail(ErrorCode::Io, QStringLiteral("The folder %1 could not be made; the old copy stays where it is.").arg(aside));
-    if (auto written = writeFileAtomically(QDir(aside).filePath(QStringLiteral("unsent.ndjson")), unsent, FileMode::Private); !written)
-        return written;
+    if (const auto aside = saveAside(dir.path(), m_context.clock->utcMs()); !aside)
+        return tl::unexpected(aside.error());
     m_client.reset();
     m_context.writer = nullptr;
     m_writer.reset();
     for (const char *suffix : {"", "-wal", "-shm"}) {
-        const QString name = QFileInfo(databasePath(m_context.config.dataDir)).fileName() + QLatin1String(suffix);
-        if (dir.exists(name) && !QFile::rename(dir.filePath(name), QDir(aside).filePath(name)))
-            return fail(ErrorCode::Io, QStringLiteral("%1 could not be moved to %2.").arg(name, aside));
+        const QString path = databasePath(dir.path()) + QLatin1String(suffix);
+        if (QFile::exists(path) && !QFile::remove(path))
+            return fail(ErrorCode::Io, QStringLiteral("%1 cannot be replaced; its copy is in the folder aside-…").arg(path), path);
     }
     if (auto opened = openDatabase(); !opened)
         return opened;

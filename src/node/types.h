@@ -57,7 +57,7 @@ struct Identity {
 };
 
 struct StartClinic { QString clinicName, personName, deviceName; bool demo = false; };
-struct JoinRequest { QString address; quint16 port = 0; QString code, personName, deviceName; bool afresh = false; };
+struct JoinRequest { QString address; quint16 port = 0; QString code, personName, deviceName; bool afresh = false; int tryForMs = 0; };      // tryForMs: a host that is not there yet is asked again
 struct Listening { QString address; quint16 port = 0; };
 struct AccessCode { QString code; std::int64_t expiresAt = 0; };
 struct SyncSummary { int sent = 0, received = 0, needsYou = 0; };      // "Up to date: 3 sent, 12 received, 1 needs you"
