@@ -123,7 +123,7 @@ void ControlService::handle(const QJsonObject &request, const ControlAnswer &ans
 {
     const QString what = request.value("do"_L1).toString();
     if (what == "status"_L1)
-        return answer.done(statusToJson(m_replica.status(), SystemClock().utcMs()));
+        return status(answer);
     if (m_replica.status().role == Role::Empty)
         return answer.done(fail(ErrorCode::Refused, u"There is no clinic in %1 yet; start one with: anteroom-hub serve --data %1, or join one with: anteroom-hub join --data %1 --address ADDR:PORT --code C"_s.arg(m_replica.dataDir()), m_replica.dataDir()));
     if (what == "list"_L1)
@@ -146,6 +146,15 @@ void ControlService::handle(const QJsonObject &request, const ControlAnswer &ans
     if (what == "verify"_L1)
         return inBackground([path] { return verificationToJson(path); }, answer);
     answer.done(fail(ErrorCode::Usage, u"The running program does not know \"%1\"; it may be of another version"_s.arg(what)));
+}
+
+void ControlService::status(const ControlAnswer &answer)
+{
+    m_replica.freshStatus().then(&m_context, [answer](const Result<Status> &now) {
+        if (!now)
+            return answer.done(tl::unexpected(now.error()));
+        answer.done(statusToJson(*now, SystemClock().utcMs()));
+    });
 }
 
 void ControlService::code(const ControlAnswer &answer)

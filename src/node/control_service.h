@@ -20,6 +20,7 @@ public:
     void handle(const QJsonObject &request, const ControlAnswer &answer) override;
 
 private:
+    void status(const ControlAnswer &answer);
     void code(const ControlAnswer &answer);
     void sync(const ControlAnswer &answer);
     void save(const QJsonObject &request, const ControlAnswer &answer);

@@ -208,6 +208,12 @@ void Replica::Core::lost()
         m_client->lost(m_lostError);
 }
 
+Status Replica::Core::freshStatus()
+{
+    makeStatus();
+    return m_status;
+}
+
 void Replica::Core::makeStatus()
 {
     Status next;

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] Result<void> open();
     [[nodiscard]] Identity identity() const { return m_context.identity; }
     [[nodiscard]] Status status() const { return m_status; }
+    [[nodiscard]] Status freshStatus();
 
     void startClinic(const StartClinic &request, Promise<void> promise);
     void join(const JoinRequest &request, Promise<void> promise);

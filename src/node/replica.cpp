@@ -80,6 +80,11 @@ Result<std::unique_ptr<Replica>> Replica::open(const ReplicaConfig &config)
 }
 
 const Status &Replica::status() const { return m_parts->status; }
+QFuture<Result<Status>> Replica::freshStatus()
+{
+    return onCore<Status>(m_parts->core, [core = m_parts->core](const Promise<Status> &p) { p.finish(core->freshStatus()); });
+}
+
 const Identity &Replica::identity() const { return m_parts->identity; }
 QString Replica::dataDir() const { return m_parts->dataDir; }
 

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] Commands &commands() { return m_commands; }
     [[nodiscard]] Queries &queries() { return m_queries; }
     [[nodiscard]] const Status &status() const;
+    // As it is now; status() may be a tenth of a second behind.
+    [[nodiscard]] QFuture<Result<Status>> freshStatus();
     [[nodiscard]] const Identity &identity() const;
     [[nodiscard]] QString dataDir() const;
 
