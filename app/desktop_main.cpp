@@ -1,0 +1,109 @@
+// anteroom: the desk. Goes on in the role that its data directory has; without one it asks the three questions of a first
+// start. `demo` shows a host and two clients at work together; `--headless-demo OUTDIR` plays that without a display.
+
+#include "app/command_line.h"
+#include "app/desktop_demo.h"
+#include "app/desktop_scene.h"
+#include "ui/desk/desk_window.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QStandardPaths>
+
+#include <cstdio>
+
+using namespace anteroom;
+using namespace anteroom::app;
+
+namespace {
+
+const CommandSpec kCommand{.name = {},
+                           .options = {{.name = QStringLiteral("data"), .value = QStringLiteral("DIR")},
+                                       {.name = QStringLiteral("trial-lan")},
+                                       {.name = QStringLiteral("headless-demo"), .value = QStringLiteral("OUTDIR")}},
+                           .positionals = {QStringLiteral("[demo]")}};
+
+int complain(const QString &sentence, int code)
+{
+    std::fprintf(stderr, "%s\n", qPrintable(sentence));
+    return code;
+}
+
+int runHeadless(QApplication &application, ui::Theme &theme, const QString &out)
+{
+    DesktopScene scene(out, theme);
+    QObject::connect(&scene, &DesktopScene::finished, &application, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(&scene, &DesktopScene::start, Qt::QueuedConnection);
+    return QApplication::exec();
+}
+
+int runDemo(QApplication &application, ui::Theme &theme, const QString &folder)
+{
+    int code = kDone;
+    DesktopDemo demo(folder, theme);
+    QObject::connect(&demo, &DesktopDemo::ready, &application, [&demo] { demo.show(); });
+    QObject::connect(&demo, &DesktopDemo::failed, &application, [&code](const Error &error) {
+        code = complain(error.detail, exitCodeOf(error));
+        QCoreApplication::exit(code);
+    });
+    QMetaObject::invokeMethod(&demo, &DesktopDemo::start, Qt::QueuedConnection);
+    const int ended = QApplication::exec();
+    return code == kDone ? ended : code;
+}
+
+int runDesk(ui::Theme &theme, const QString &folder, bool trialLan)
+{
+    auto replica = node::Replica::open({.dataDir = folder, .trialLan = trialLan, .readOnlyAllowed = true});
+    if (!replica)
+        return complain(replica.error().detail, exitCodeOf(replica.error()));
+    ui::DeskWindow window(**replica, theme);
+    std::unique_ptr<DesktopDemo> demo;
+    QObject::connect(&window, &ui::DeskWindow::demoWanted, &window, [&] {
+        if (demo)
+            return;
+        demo = std::make_unique<DesktopDemo>(QDir(folder).filePath(QStringLiteral("demo")), theme);
+        QObject::connect(demo.get(), &DesktopDemo::ready, &window, [&] {
+            demo->show();
+            window.close();
+        });
+        QObject::connect(demo.get(), &DesktopDemo::failed, &window, [](const Error &error) { complain(error.detail, kRefused); });
+        demo->start();
+    });
+    window.show();
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    // No display is needed to play the scene; asked for before there is an application.
+    for (int i = 1; i < argc; ++i)
+        if (qstrcmp(argv[i], "--headless-demo") == 0 && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+            qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("Anteroom"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(ANTEROOM_VERSION));
+    const QStringList words = QCoreApplication::arguments().mid(1);
+    const QString usage = usageLine(QStringLiteral("anteroom"), kCommand);
+    if (words == QStringList{QStringLiteral("--help")}) {
+        std::fprintf(stdout, "%s\n", qPrintable(usage));
+        return kDone;
+    }
+    const auto arguments = parseArguments(kCommand, words);
+    if (!arguments)
+        return complain(QStringLiteral("%1. Usage: %2").arg(arguments.error().detail, usage), kWrongUsage);
+    const bool demo = arguments->positional(0) == QLatin1String("demo");
+    if (!demo && !arguments->positional(0).isEmpty())
+        return complain(QStringLiteral("“%1” is not known. Usage: %2").arg(arguments->positional(0), usage), kWrongUsage);
+
+    ui::Theme theme(application);
+    if (arguments->has(QStringLiteral("headless-demo")))
+        return runHeadless(application, theme, QDir(arguments->value(QStringLiteral("headless-demo"))).absolutePath());
+    const QString usual = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    const QString folder = QDir(arguments->value(QStringLiteral("data"), usual)).absolutePath();
+    if (demo)
+        return runDemo(application, theme, arguments->has(QStringLiteral("data")) ? folder : QDir(usual).filePath(QStringLiteral("demo")));
+    return runDesk(theme, folder, arguments->has(QStringLiteral("trial-lan")));
+}

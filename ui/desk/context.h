@@ -1,0 +1,20 @@
+// What a page is given to work with. One per window; everything in it outlives the window's pages.
+// It never owns: the composition root does.
+#pragma once
+
+#include "core/clock.h"
+#include "core/random.h"
+#include "node/replica.h"
+
+namespace anteroom::ui {
+
+class AppSettings;
+
+struct Context {
+    node::Replica &replica;
+    AppSettings &settings;
+    const Clock &clock;
+    Random &random;
+};
+
+} // namespace anteroom::ui

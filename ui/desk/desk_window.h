@@ -1,0 +1,74 @@
+// One window of one replica: the first start while there is no clinic, else the shell with the pages, the status bar wired
+// to the replica, and the look as the settings say. Two of them can live in one process.
+#pragma once
+
+#include "ui/desk/context.h"
+#include "ui/settings/app_settings.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <memory>
+
+class QStackedLayout;
+
+namespace anteroom::ui {
+
+class FirstStartPage;
+class PatientsPage;
+class QueueModel;
+class QueuePage;
+class SettingsPage;
+class Shell;
+
+class DeskWindow final : public QObject {
+    Q_OBJECT
+public:
+    // Replica and theme outlive the window. Settings of this desk are kept in its data directory.
+    DeskWindow(node::Replica &replica, Theme &theme, QObject *parent = nullptr);
+    ~DeskWindow() override;
+
+    void show();
+    void close();
+    void setDemo(bool demo);                                 // marked on the window, whatever the clinic says
+    [[nodiscard]] QWidget *widget() const;                   // what is on screen now
+    [[nodiscard]] AppSettings &settings() { return m_settings; }
+    // Each opens the page if need be; null while there is no clinic.
+    [[nodiscard]] Shell *shell() const { return m_shell.get(); }
+    [[nodiscard]] QueuePage *queuePage();
+    [[nodiscard]] PatientsPage *patientsPage();
+    [[nodiscard]] SettingsPage *settingsPage();
+    void syncNow();
+
+Q_SIGNALS:
+    void demoWanted();
+    void closed();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void update();
+    void openFirstStart();
+    void openShell();
+    void connectShell();
+    void showStatus();
+    void showIdentity();
+    void applyLook();
+    void chooseDeskByDefault();
+    void place(QWidget *window);
+
+    node::Replica &m_replica;
+    Theme &m_theme;
+    AppSettings m_settings;
+    SystemClock m_clock;
+    SystemRandom m_random;
+    const Context m_context;
+    std::unique_ptr<FirstStartPage> m_first;
+    std::unique_ptr<QueueModel> m_queue;                     // one board for all pages of the window
+    std::unique_ptr<Shell> m_shell;
+    QTimer m_tick;
+    bool m_syncing = false, m_shown = false, m_demo = false;
+};
+
+} // namespace anteroom::ui

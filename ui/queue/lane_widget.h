@@ -1,0 +1,58 @@
+// A lane on screen: header with name, count, rooms and waits, the cards, the footer that opens what is finished. Folded it
+// is 108 px wide and says count, now, longest wait and who is next. Layout and painting only.
+#pragma once
+
+#include "ui/common/panel.h"
+#include "ui/queue/board_view.h"
+
+class QListView;
+class QStackedWidget;
+
+namespace anteroom::ui {
+
+class Button;
+class Chip;
+class ElidedLabel;
+class Label;
+
+class LaneWidget final : public Panel {
+    Q_OBJECT
+public:
+    LaneWidget(LaneModel &tickets, int number, QWidget *parent = nullptr);      // number: Alt+n of the lane
+
+    void setView(const LaneView &lane);
+    void setFolded(bool folded);
+    [[nodiscard]] bool folded() const { return m_folded; }
+    [[nodiscard]] Uuid point() const { return m_point; }
+    [[nodiscard]] QListView *cards() const { return m_cards; }
+    [[nodiscard]] std::optional<TicketItem> currentTicket() const;
+
+Q_SIGNALS:
+    void stirred();                                          // pointer or cursor moved in the cards
+    void menuWanted(const anteroom::ui::TicketItem &ticket, const QPoint &globalPos);
+    void unfoldWanted();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+
+private:
+    QWidget *buildOpen();
+    QWidget *buildFolded(int number);
+    void showFinished(bool finished);
+    void askMenu(const QPoint &viewPos);
+
+    LaneModel &m_tickets;
+    LaneModel *m_finished;
+    Uuid m_point;
+    bool m_folded = false, m_showsFinished = false;
+    int m_finishedCount = 0;
+    QStackedWidget *m_stack, *m_body;
+    QListView *m_cards;
+    ElidedLabel *m_name, *m_rooms, *m_foldName;
+    Label *m_count, *m_wait, *m_emptyWhat, *m_emptyWhy, *m_foldCount, *m_foldWaiting, *m_foldNow, *m_foldLongest, *m_foldNext;
+    Chip *m_own;
+    Button *m_footer;
+};
+
+} // namespace anteroom::ui

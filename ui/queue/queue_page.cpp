@@ -1,0 +1,261 @@
+#include "ui/queue/queue_page.h"
+
+#include "ui/common/button.h"
+#include "ui/common/empty_state.h"
+#include "ui/common/message_strip.h"
+#include "ui/common/toast.h"
+#include "ui/queue/desk_strip.h"
+#include "ui/queue/lane_widget.h"
+#include "ui/queue/new_ticket_pane.h"
+#include "ui/queue/ticket_columns.h"
+#include "ui/shell/shortcuts.h"
+
+#include <QAction>
+#include <QBoxLayout>
+#include <QDateTime>
+#include <QListView>
+#include <QLocale>
+#include <QMenu>
+#include <QStackedWidget>
+
+namespace anteroom::ui {
+
+QueuePage::QueuePage(const Context &context, QueueModel &model, ToastHost *toasts, QWidget *parent)
+    : Page(parent), m_context(context), m_toasts(toasts), m_model(model), m_acts(context, model), m_stack(new QStackedWidget(this)),
+      m_board(new QStackedWidget), m_strip(new DeskStrip(this)), m_failure(new MessageStrip(Hue::Danger)),
+      m_empty(new EmptyState(QStringLiteral("ticket"), tr("This clinic has no service points yet"),
+                             tr("A service point is what people wait for: triage, consultation, cashier. The host's first start makes them."))),
+      m_new(new NewTicketPane(context, m_model)), m_newButton(new Button(tr("New ticket"), QStringLiteral("plus"), ButtonKind::Secondary, this))
+{
+    build();
+    connectActs();
+    connect(&m_model, &QueueModel::lanesChanged, this, &QueuePage::buildLanes);
+    connect(&m_model, &QueueModel::changed, this, &QueuePage::show);
+    if (m_model.loaded())
+        buildLanes();
+    show();
+}
+
+void QueuePage::build()
+{
+    auto *lanes = new QWidget;
+    m_row = new QHBoxLayout(lanes);
+    m_row->setContentsMargins(0, 0, 0, 0);
+    m_row->setSpacing(size::kPanelGap);
+    m_board->addWidget(lanes);
+    m_board->addWidget(m_empty);
+    auto *board = new QWidget;
+    auto *column = new QVBoxLayout(board);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(size::kPanelGap);
+    column->addWidget(m_strip);
+    column->addWidget(m_failure);
+    column->addWidget(m_board, 1);
+    m_stack->addWidget(board);
+    m_stack->addWidget(m_new);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(size::kPageMargin, 0, size::kPageMargin, size::kPageMargin);
+    layout->addWidget(m_stack);
+    m_failure->hide();
+    bindShortcut("new", m_newButton, this);
+    for (int n = 1; n <= 9; ++n) {
+        auto *action = new QAction(this);
+        action->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_0 + n)));
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        connect(action, &QAction::triggered, this, [this, n] {
+            if (n > static_cast<int>(m_lanes.size()))
+                return;
+            LaneWidget *lane = m_lanes[static_cast<std::size_t>(n - 1)];
+            if (lane->folded())
+                unfold(lane);
+            lane->cards()->setFocus(Qt::ShortcutFocusReason);
+        });
+        addAction(action);
+    }
+}
+
+void QueuePage::connectActs()
+{
+    const auto withCurrent = [this](Button *button, void (DeskActs::*act)(const TicketItem &)) {
+        connect(button, &Button::clicked, this, [this, act] {
+            if (const auto &current = m_model.view().desk.current)
+                (m_acts.*act)(TicketItem(*current));
+        });
+    };
+    connect(m_strip->next, &Button::clicked, &m_acts, &DeskActs::callNext);
+    withCurrent(m_strip->serve, &DeskActs::serve);
+    withCurrent(m_strip->finish, &DeskActs::finish);
+    withCurrent(m_strip->noShow, &DeskActs::noShow);
+    withCurrent(m_strip->recall, &DeskActs::recall);
+    connect(m_strip->transfer, &Button::clicked, this, &QueuePage::chooseTransfer);
+    connect(m_strip->chooseDesk, &Button::clicked, this, [this] { Q_EMIT openRequested(QStringLiteral("settings"), QStringLiteral("desk")); });
+    connect(m_strip->record, &Button::clicked, this, [this] {
+        if (const auto &current = m_model.view().desk.current)
+            Q_EMIT openRequested(QStringLiteral("patients"), schema::toUuid(current->row[ticket::kPatient]).toString());
+    });
+    connect(m_strip->why, &Button::clicked, this, [this] {
+        if (m_model.view().desk.reason && m_toasts)
+            m_toasts->show({.text = reasonWords(*m_model.view().desk.reason), .icon = QStringLiteral("info"), .hue = Hue::Info});
+    });
+    connect(addShortcut("undo", this), &QAction::triggered, &m_acts, &DeskActs::undo);
+    connect(addShortcut("back", this), &QAction::triggered, this, &QueuePage::back);
+    connect(m_newButton, &Button::clicked, this, [this] { newTicket(); });
+    connect(&m_acts, &DeskActs::busyChanged, this, [this] {
+        m_strip->setBusy(m_acts.busy());
+        m_new->setBusy(m_acts.busy());
+        show();
+    });
+    connect(&m_acts, &DeskActs::news, this, &QueuePage::toast);
+    connect(&m_acts, &DeskActs::failed, this, [this](const QString &words) {
+        m_words = words;
+        m_new->setFailure(words);
+        show();
+    });
+    connect(&m_acts, &DeskActs::taken, this, &QueuePage::leaveNew);
+    connect(m_new, &NewTicketPane::left, this, &QueuePage::leaveNew);
+    connect(m_new, &NewTicketPane::given, this, [this](const NewTicket &ticket, const QString &name) { m_acts.take(ticket, name); });
+    connect(m_new, &NewTicketPane::registerWanted, this,
+            [this](const QString &typed) { Q_EMIT openRequested(QStringLiteral("patients"), QStringLiteral("register:") + typed); });
+}
+
+QString QueuePage::title() const { return m_stack->currentIndex() == 1 ? tr("New ticket") : tr("Queue"); }
+
+QString QueuePage::subtitle() const
+{
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(m_context.clock.utcMs()).date(), QStringLiteral("dddd d MMMM"));
+}
+
+QList<QWidget *> QueuePage::acts() { return m_stack->currentIndex() == 1 ? QList<QWidget *>{} : QList<QWidget *>{m_newButton}; }
+
+QWidget *QueuePage::firstFocus()
+{
+    if (m_stack->currentIndex() == 1)
+        return m_new->firstFocus();
+    return m_lanes.empty() ? static_cast<QWidget *>(m_newButton) : m_lanes.front()->cards();
+}
+
+bool QueuePage::back()
+{
+    if (m_stack->currentIndex() != 1)
+        return false;
+    leaveNew();
+    return true;
+}
+
+void QueuePage::newTicket(const Uuid &patient)
+{
+    m_new->start(patient);
+    m_stack->setCurrentIndex(1);
+    Q_EMIT headChanged();
+    m_new->firstFocus()->setFocus(Qt::OtherFocusReason);
+}
+
+void QueuePage::leaveNew()
+{
+    if (m_stack->currentIndex() == 0)
+        return;
+    m_stack->setCurrentIndex(0);
+    Q_EMIT headChanged();
+    firstFocus()->setFocus(Qt::OtherFocusReason);
+}
+
+void QueuePage::buildLanes()
+{
+    const bool focused = std::any_of(m_lanes.begin(), m_lanes.end(), [](LaneWidget *lane) { return lane->cards()->hasFocus(); });
+    for (LaneWidget *lane : m_lanes)
+        delete lane;
+    m_lanes.clear();
+    const auto &views = m_model.view().lanes;
+    for (std::size_t i = 0; i < views.size(); ++i) {
+        auto *lane = new LaneWidget(*m_model.lane(views[i].point), static_cast<int>(i) + 1);
+        connect(lane, &LaneWidget::stirred, &m_model, &QueueModel::stir);
+        connect(lane, &LaneWidget::menuWanted, this, &QueuePage::showMenu);
+        connect(lane, &LaneWidget::unfoldWanted, this, [this, lane] { unfold(lane); });
+        m_row->addWidget(lane, 1);
+        m_lanes.push_back(lane);
+    }
+    if (views.size() > kMostOpen) {
+        const auto pinned = std::find_if(views.begin() + 1, views.end(), [&](const LaneView &view) { return view.point == m_pinned; });
+        const std::size_t second = pinned == views.end() ? 1 : static_cast<std::size_t>(pinned - views.begin());
+        for (std::size_t i = 1; i < m_lanes.size(); ++i)
+            m_lanes[i]->setFolded(i != second);
+    }
+    if (focused && !m_lanes.empty())
+        m_lanes.front()->cards()->setFocus(Qt::OtherFocusReason);
+}
+
+void QueuePage::unfold(LaneWidget *lane)
+{
+    m_pinned = lane->point();
+    for (std::size_t i = 1; i < m_lanes.size(); ++i)
+        m_lanes[i]->setFolded(m_lanes[i] != lane);
+}
+
+void QueuePage::show()
+{
+    const BoardView &view = m_model.view();
+    m_board->setCurrentIndex(m_model.loaded() && view.lanes.empty() ? 1 : 0);
+    for (std::size_t i = 0; i < m_lanes.size() && i < view.lanes.size(); ++i)
+        m_lanes[i]->setView(view.lanes[i]);
+    m_strip->setView(view.desk);
+    const QString words = m_words.isEmpty() ? m_model.failure() : m_words;
+    m_failure->setMessage(words);
+    m_failure->setVisible(!words.isEmpty());
+    Q_EMIT waitingChanged(view.waitingForDesk);
+}
+
+void QueuePage::showMenu(const TicketItem &item, const QPoint &at)
+{
+    using domain::TicketAct;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](TicketAct act, const QString &words, void (DeskActs::*what)(const TicketItem &)) {
+        if (domain::after(item.state, act))
+            connect(menu->addAction(words), &QAction::triggered, &m_acts, [this, item, what] { (m_acts.*what)(item); });
+    };
+    if (m_model.view().desk.chosen)
+        add(TicketAct::Call, tr("Call %1 now").arg(item.label), &DeskActs::call);
+    add(TicketAct::Recall, tr("Call %1 again").arg(item.label), &DeskActs::recall);
+    add(TicketAct::Start, tr("Start serving"), &DeskActs::serve);
+    add(TicketAct::Finish, tr("Finish"), &DeskActs::finish);
+    add(TicketAct::NoShow, tr("Did not come"), &DeskActs::noShow);
+    if (domain::after(item.state, TicketAct::Transfer)) {
+        QMenu *to = menu->addMenu(tr("Transfer to"));
+        for (const LaneView &lane : m_model.view().lanes)
+            if (lane.point != schema::toUuid(item.row[ticket::kServicePoint]))
+                connect(to->addAction(lane.name), &QAction::triggered, &m_acts, [this, item, point = lane.point] { m_acts.transfer(item, point); });
+    }
+    const Uuid person = schema::toUuid(item.row[ticket::kPatient]);
+    if (!person.isNull())
+        connect(menu->addAction(tr("Open the record")), &QAction::triggered, this,
+                [this, person] { Q_EMIT openRequested(QStringLiteral("patients"), person.toString()); });
+    menu->popup(at);
+}
+
+void QueuePage::chooseTransfer()
+{
+    const auto current = m_model.view().desk.current;
+    if (!current)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const LaneView &lane : m_model.view().lanes)
+        if (lane.point != schema::toUuid(current->row[ticket::kServicePoint]))
+            connect(menu->addAction(lane.name), &QAction::triggered, &m_acts, [this, item = *current, point = lane.point] { m_acts.transfer(item, point); });
+    menu->popup(m_strip->transfer->mapToGlobal(QPoint(0, m_strip->transfer->height())));
+}
+
+void QueuePage::toast(const QString &words, bool undoable)
+{
+    if (!m_toasts || words.isEmpty())
+        return;
+    if (!undoable) {
+        m_toasts->show({.text = words, .icon = QStringLiteral("info"), .hue = Hue::Info});
+        return;
+    }
+    // The key belongs to the page (it works after the toast has left), so the toast only names it.
+    const QString act = m_acts.undoWords() + QStringLiteral("  ") + shortcutKeys("undo").toString(QKeySequence::NativeText);
+    m_toasts->show({.text = words, .act = act, .undo = true}, [this] { m_acts.undo(); });
+}
+
+} // namespace anteroom::ui

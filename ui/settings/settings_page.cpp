@@ -1,0 +1,144 @@
+#include "ui/settings/settings_page.h"
+
+#include "ui/common/field.h"
+#include "ui/common/label.h"
+#include "ui/common/panel.h"
+#include "ui/common/rows.h"
+#include "ui/common/segments.h"
+#include "ui/common/switch.h"
+#include "ui/queue/queue_model.h"
+#include "ui/queue/ticket_columns.h"
+#include "ui/settings/app_settings.h"
+
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QListWidget>
+#include <QStackedWidget>
+
+namespace anteroom::ui {
+namespace {
+
+constexpr int kNavWidth = 196, kFormWidth = 520;
+constexpr const char *kSections[] = {"network", "desk", "look"};
+
+QWidget *form(const QString &title, const QString &words, std::initializer_list<QWidget *> fields)
+{
+    auto *panel = new Panel;
+    auto *layout = new QVBoxLayout;
+    layout->setContentsMargins(19, 14, 19, 16);
+    layout->setSpacing(12);
+    layout->addWidget(new Label(title, Type::Section));
+    auto *line = new Label(words, Type::Secondary, Tone::Text2);
+    line->setWordWrap(true);
+    layout->addWidget(line);
+    for (QWidget *field : fields)
+        layout->addWidget(field);
+    panel->column()->addLayout(layout);
+    panel->setMaximumWidth(kFormWidth);
+    auto *box = new QWidget;
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(panel);
+    column->addStretch();
+    return box;
+}
+
+} // namespace
+
+SettingsPage::SettingsPage(const Context &context, QueueModel &queue, QWidget *parent)
+    : Page(parent), m_settings(context.settings), m_queue(queue), m_nav(new QListWidget), m_stack(new QStackedWidget), m_network(new NetworkSection(context))
+{
+    setUpList(m_nav);
+    m_nav->setItemDelegate(new RowDelegate(m_nav));
+    m_nav->setFixedWidth(kNavWidth);
+    m_nav->setFrameShape(QFrame::NoFrame);
+    m_nav->addItems({tr("Network and sync"), tr("This desk"), tr("Appearance")});
+    m_nav->setAccessibleName(tr("Sections"));
+    m_stack->addWidget(m_network);
+    m_stack->addWidget(buildDesk());
+    m_stack->addWidget(buildLook());
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(size::kPageMargin, 0, size::kPageMargin, size::kPageMargin);
+    row->setSpacing(size::kPageMargin);
+    row->addWidget(m_nav);
+    row->addWidget(m_stack, 1);
+    connect(m_nav, &QListWidget::currentRowChanged, this, [this](int section) {
+        m_stack->setCurrentIndex(std::max(section, 0));
+        Q_EMIT headChanged();
+    });
+    m_nav->setCurrentRow(0);
+    connect(&m_queue, &QueueModel::lanesChanged, this, &SettingsPage::fillDesk);
+    connect(&m_settings, &AppSettings::deskChanged, this, &SettingsPage::fillDesk);
+    fillDesk();
+}
+
+QString SettingsPage::subtitle() const { return m_nav->currentItem() ? m_nav->currentItem()->text() : QString(); }
+
+QWidget *SettingsPage::firstFocus() { return m_nav; }
+
+void SettingsPage::showSection(const QString &id)
+{
+    for (int i = 0; i < static_cast<int>(std::size(kSections)); ++i)
+        if (id == QLatin1String(kSections[i]))
+            m_nav->setCurrentRow(i);
+}
+
+QWidget *SettingsPage::buildDesk()
+{
+    m_point = new QComboBox;
+    m_room = new QComboBox;
+    auto *point = new Field(tr("Service point"), m_point);
+    auto *room = new Field(tr("Room"), m_room, Field::Need::Optional);
+    room->setHint(tr("Where people are called to"));
+    connect(m_point, &QComboBox::activated, this, [this] { m_settings.setDesk(Uuid::fromString(m_point->currentData().toString()).value_or(Uuid{}), {}); });
+    connect(m_room, &QComboBox::activated, this, [this] {
+        m_settings.setDesk(m_settings.servicePoint(), Uuid::fromString(m_room->currentData().toString()).value_or(Uuid{}));
+    });
+    return form(tr("This desk"), tr("Call next serves this service point. Other PCs are not changed by it."), {point, room});
+}
+
+QWidget *SettingsPage::buildLook()
+{
+    auto *scheme = new Segments;
+    scheme->add(tr("As the system"), static_cast<int>(Theme::Scheme::System));
+    scheme->add(tr("Light"), static_cast<int>(Theme::Scheme::Light));
+    scheme->add(tr("Dark"), static_cast<int>(Theme::Scheme::Dark));
+    scheme->setValue(static_cast<int>(m_settings.scheme()));
+    connect(scheme, &Segments::chosen, this, [this, scheme] { m_settings.setScheme(static_cast<Theme::Scheme>(scheme->value().toInt())); });
+    auto *scale = new Segments;
+    for (const int percent : {100, 115, 130})
+        scale->add(tr("%1 %").arg(percent), percent);
+    scale->setValue(m_settings.scale());
+    connect(scale, &Segments::chosen, this, [this, scale] { m_settings.setScale(scale->value().toInt()); });
+    auto *keycaps = new Switch(tr("Show keys on buttons"));
+    keycaps->setChecked(m_settings.keycaps());
+    connect(keycaps, &Switch::clicked, this, [this](bool on) { m_settings.setKeycaps(on); });
+    auto *keys = new QWidget;
+    auto *row = new QHBoxLayout(keys);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(new Label(tr("Show keys on buttons")), 1);
+    row->addWidget(keycaps);
+    return form(tr("Appearance"), tr("For this PC alone."), {new Field(tr("Colours"), scheme), new Field(tr("Size of text and rows"), scale), keys});
+}
+
+void SettingsPage::fillDesk()
+{
+    const auto put = [](QComboBox *combo, const QString &none, const std::vector<schema::Row> &rows, int name, const Uuid &chosen) {
+        combo->clear();
+        combo->addItem(none, QString());
+        for (const schema::Row &row : rows)
+            combo->addItem(schema::toQString(row[name]), row.id.toString());
+        combo->setCurrentIndex(std::max(0, combo->findData(chosen.toString())));
+    };
+    const std::vector<schema::Row> none;
+    const Uuid chosen = m_settings.servicePoint();
+    put(m_point, tr("No desk of the queue"), m_queue.loaded() ? m_queue.board().points : none, point::kName, chosen);
+    std::vector<schema::Row> rooms;
+    for (const schema::Row &row : m_queue.loaded() ? m_queue.board().rooms : none)
+        if (schema::isNull(row[room::kServicePoint]) || schema::toUuid(row[room::kServicePoint]) == chosen)
+            rooms.push_back(row);
+    put(m_room, tr("No room"), rooms, room::kName, m_settings.room());
+    m_room->setEnabled(!chosen.isNull());
+}
+
+} // namespace anteroom::ui
