@@ -4,6 +4,7 @@
 #include "node/digest.h"
 #include "schema/tables/patients.h"
 #include "ui/common/button.h"
+#include "ui/first_start/first_start_page.h"
 #include "ui/patients/patient_form.h"
 #include "ui/patients/patients_page.h"
 #include "ui/queue/desk_strip.h"
@@ -22,6 +23,7 @@ namespace anteroom::app {
 namespace {
 
 constexpr int kPollMs = 2;                                   // finer than what is measured
+constexpr int kSettleMs = 120;                               // colours and layout after a switch
 constexpr int kHost = 0, kReception = 1, kRoom3 = 2;
 constexpr int kPhone = schema::col(schema::tables::patients, "phone");
 const QString kGiven = QStringLiteral("Zuleika");
@@ -119,6 +121,7 @@ void DesktopScene::writeScript()
     registerAtReception();
     callAtTwoDesks();
     pictures();
+    firstStartPictures();
     cutRoom3();
     plugInAgain();
 }
@@ -177,37 +180,80 @@ void DesktopScene::callAtTwoDesks()
         });
 }
 
-void DesktopScene::picture(int place, const QString &name, bool dark)
+void DesktopScene::save(QWidget *window, const QString &name, bool dark)
 {
-    m_theme.setScheme(dark ? ui::Theme::Scheme::Dark : ui::Theme::Scheme::Light);
-    QWidget *window = m_demo->window(place).widget();
     const QString file = QDir(m_out).filePath(name + (dark ? QStringLiteral("-dark.png") : QStringLiteral("-light.png")));
     if (!window->grab().save(file))
         fail(QStringLiteral("Cannot write %1. Is the disk full?").arg(file));
 }
 
+// A change of colours and layout reaches the widgets with the next turns of the loop, so the grab waits for them.
+void DesktopScene::picture(int place, const QString &name)
+{
+    for (const bool dark : {false, true})
+        add("a picture", [this, dark] { m_theme.setScheme(dark ? ui::Theme::Scheme::Dark : ui::Theme::Scheme::Light); },
+            [this, place, name, dark] {
+                if (m_since.elapsed() < kSettleMs)
+                    return false;
+                save(m_demo->window(place).widget(), name, dark);
+                return true;
+            });
+}
+
 void DesktopScene::pictures()
 {
-    const auto both = [this](int place, const QString &name) {
-        add("picture", [this, place, name] {
-                for (const bool dark : {false, true})
-                    picture(place, name, dark);
-            },
-            [] { return true; });
-    };
     const auto ready = [this](std::function<void()> open, std::function<bool()> there) { add("open", std::move(open), std::move(there)); };
-    both(kHost, QStringLiteral("queue-host"));
-    both(kRoom3, QStringLiteral("queue-room3"));
+    picture(kHost, QStringLiteral("queue-host"));
+    picture(kRoom3, QStringLiteral("queue-room3"));
     ready([this] { m_demo->window(kReception).patientsPage()->showPatient(m_patient); },
           [this] { return m_demo->window(kReception).patientsPage()->details().details().has_value(); });
-    both(kReception, QStringLiteral("patients"));
+    picture(kReception, QStringLiteral("patients"));
     ready([this] { m_demo->window(kReception).patientsPage()->registerNew(QStringLiteral("ami dia")); }, [this] { return m_since.elapsed() > 600; });
-    both(kReception, QStringLiteral("register"));
+    picture(kReception, QStringLiteral("register"));
     ready([this] { m_demo->window(kHost).settingsPage()->network()->model().newCode(); },
           [this] { return !m_demo->window(kHost).settingsPage()->network()->model().code().isEmpty(); });
-    both(kHost, QStringLiteral("settings"));
+    picture(kHost, QStringLiteral("settings"));
     ready([this] { m_demo->window(kReception).queuePage()->newTicket(m_patient); }, [this] { return m_since.elapsed() > 300; });
-    both(kReception, QStringLiteral("new-ticket"));
+    picture(kReception, QStringLiteral("new-ticket"));
+    ready([this] {
+              m_demo->window(kReception).queuePage()->back();
+              auto *page = m_demo->window(kReception).patientsPage();
+              page->back();
+              page->searchFor(QStringLiteral("dia"));
+          },
+          [this] { return m_demo->window(kReception).patientsPage()->model().list().rowCount() > 0 && m_since.elapsed() > 300; });
+    picture(kReception, QStringLiteral("search"));
+}
+
+void DesktopScene::firstStartPictures()
+{
+    add("a PC without a clinic", [this] {
+            auto opened = node::Replica::open({.dataDir = QDir(m_out).filePath(QStringLiteral("data/new-pc"))});
+            if (!opened)
+                return fail(opened.error().detail);
+            m_newPc = std::move(*opened);
+            m_newWindow = std::make_unique<ui::DeskWindow>(*m_newPc, m_theme);
+            m_newWindow->show();
+        },
+        [this] { return m_newWindow != nullptr; });
+    for (const bool form : {false, true})
+        for (const bool dark : {false, true})
+            add("a picture", [this, form, dark] {
+                    m_theme.setScheme(dark ? ui::Theme::Scheme::Dark : ui::Theme::Scheme::Light);
+                    if (auto *page = qobject_cast<ui::FirstStartPage *>(m_newWindow->widget()); page && form)
+                        page->model().choose(ui::FirstStartModel::Choice::Join);
+                },
+                [this, form, dark] {
+                    if (m_since.elapsed() < kSettleMs)
+                        return false;
+                    save(m_newWindow->widget(), form ? QStringLiteral("join") : QStringLiteral("first-start"), dark);
+                    return true;
+                });
+    add("close it", [this] {
+            m_newWindow.reset();
+            m_newPc.reset();
+        },
+        [] { return true; });
 }
 
 void DesktopScene::editPhone(int place, const QString &phone)
@@ -244,10 +290,9 @@ void DesktopScene::cutRoom3()
             if (status.pending < 1)
                 return false;
             say(QStringLiteral("Room 3 cut off: %1 change waits there, the desk went on").arg(status.pending));
-            for (const bool dark : {false, true})
-                picture(kRoom3, QStringLiteral("queue-offline"), dark);
             return true;
         });
+    picture(kRoom3, QStringLiteral("queue-offline"));
 }
 
 void DesktopScene::plugInAgain()

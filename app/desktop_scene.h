@@ -35,12 +35,14 @@ private:
     void cutRoom3();
     void plugInAgain();
     void pictures();
+    void firstStartPictures();
     void add(const char *what, std::function<void()> begin, std::function<bool()> done);
     void next();
     void poll();
     void say(const QString &line);
     void fail(const QString &line);
-    void picture(int place, const QString &name, bool dark);
+    void picture(int place, const QString &name);
+    void save(QWidget *window, const QString &name, bool dark);
     void countPatients(int place);
     void compare();
     void editPhone(int place, const QString &phone);
@@ -48,6 +50,8 @@ private:
     QString m_out;
     ui::Theme &m_theme;
     std::unique_ptr<DesktopDemo> m_demo;
+    std::unique_ptr<node::Replica> m_newPc;                  // without a clinic: the first window
+    std::unique_ptr<ui::DeskWindow> m_newWindow;
     std::deque<Step> m_steps;
     std::function<bool()> m_until;
     const char *m_step = "the clinic";

@@ -41,7 +41,8 @@ void Button::setIconName(const QString &name)
 
 void Button::setKeycap(const QKeySequence &keys)
 {
-    const QString words = keys.toString(QKeySequence::NativeText);
+    QString words = keys.toString(QKeySequence::NativeText);
+    words.replace(QLatin1String("Return"), QLatin1String("Enter"));      // what stands on the key
     setProperty(prop::kKeycap, words);
     setAccessibleDescription(words);
     updateMetrics();

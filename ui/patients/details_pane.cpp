@@ -27,7 +27,7 @@ DetailsPane::DetailsPane(QWidget *page) : Panel(Kind::Surface)
     m_banner->addAct(queue);
     auto *person = new QWidget;
     auto *head = new QVBoxLayout;
-    head->setContentsMargins(kPadding, 16, kPadding, 12);
+    head->setContentsMargins(0, 0, 0, 4);
     head->addWidget(m_banner);
     auto *left = new QWidget;
     m_left = new QVBoxLayout(left);

@@ -43,9 +43,9 @@ PatientForm::PatientForm(const Context &context, QueueModel &queue, QWidget *par
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->viewport()->setAutoFillBackground(false);
-    body->setAutoFillBackground(false);
     scroll->setWidget(body);
+    scroll->viewport()->setAutoFillBackground(false);        // setWidget fills both: the panel's surface is the ground
+    body->setAutoFillBackground(false);
     panel->column()->addWidget(scroll, 1);
     panel->column()->addWidget(new Rule);
     panel->column()->addWidget(buildFooter());

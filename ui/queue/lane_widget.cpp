@@ -1,10 +1,10 @@
 #include "ui/queue/lane_widget.h"
 
-#include "ui/common/button.h"
 #include "ui/common/chip.h"
 #include "ui/common/label.h"
 #include "ui/common/rows.h"
 #include "ui/common/ticket_card.h"
+#include "ui/theme/icons.h"
 
 #include <QBoxLayout>
 #include <QKeyEvent>
@@ -27,6 +27,41 @@ QHBoxLayout *pair(QWidget *leading, QWidget *trailing)
 }
 
 } // namespace
+
+LaneFooter::LaneFooter(QWidget *parent) : QAbstractButton(parent)
+{
+    setFocusPolicy(Qt::TabFocus);
+    setAttribute(Qt::WA_Hover);
+    setCursor(Qt::PointingHandCursor);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void LaneFooter::setOpened(bool opened)
+{
+    m_opened = opened;
+    update();
+}
+
+QSize LaneFooter::sizeHint() const { return {120, Theme::of(this).px(size::kControl)}; }
+
+void LaneFooter::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(this);
+    QPainter painter(this);
+    const int icon = theme.px(size::kIconText);
+    const QColor ink = theme.color(underMouse() ? Tone::Text : Tone::Text2);
+    paintText(&painter, mirrored(layoutDirection(), rect(), rect().adjusted(2, 0, -icon - 8, 0)), text(), theme.font(Type::Secondary), ink);
+    paintIcon(&painter, mirrored(layoutDirection(), rect(), QRect(width() - icon - 2, (height() - icon) / 2, icon, icon)),
+              m_opened ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"), ink);
+}
+
+void LaneFooter::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        click();
+    else
+        QAbstractButton::keyPressEvent(event);
+}
 
 LaneWidget::LaneWidget(LaneModel &tickets, int number, QWidget *parent)
     : Panel(Kind::Sunken, parent), m_tickets(tickets), m_finished(new LaneModel(this)), m_stack(new QStackedWidget(this))
@@ -81,8 +116,8 @@ QWidget *LaneWidget::buildOpen()
     m_body->addWidget(m_cards);
     m_body->addWidget(empty);
 
-    m_footer = new Button({}, QStringLiteral("chevron-down"), ButtonKind::Quiet);
-    connect(m_footer, &Button::clicked, this, [this] { showFinished(!m_showsFinished); });
+    m_footer = new LaneFooter;
+    connect(m_footer, &LaneFooter::clicked, this, [this] { showFinished(!m_showsFinished); });
 
     auto *layout = new QVBoxLayout(open);
     layout->setContentsMargins(10, 8, 10, 4);
@@ -150,7 +185,7 @@ void LaneWidget::setView(const LaneView &lane)
     const auto *shown = m_showsFinished ? m_finished : &m_tickets;
     m_body->setCurrentIndex(shown->rowCount() == 0 ? 1 : 0);
     m_footer->setText(m_showsFinished ? tr("Back to who waits") : tr("Finished today: %1").arg(m_finishedCount));
-    m_footer->setIconName(m_showsFinished ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"));
+    m_footer->setOpened(m_showsFinished);
 
     m_foldName->setText(lane.name);
     m_foldCount->setText(QString::number(lane.waiting));
@@ -193,7 +228,7 @@ void LaneWidget::showFinished(bool finished)
     m_body->setCurrentIndex(m_cards->model()->rowCount() == 0 ? 1 : 0);
     m_emptyWhat->setText(finished ? tr("Nobody is finished yet") : tr("Nobody is waiting"));
     m_footer->setText(finished ? tr("Back to who waits") : tr("Finished today: %1").arg(m_finishedCount));
-    m_footer->setIconName(finished ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"));
+    m_footer->setOpened(finished);
 }
 
 void LaneWidget::askMenu(const QPoint &viewPos)

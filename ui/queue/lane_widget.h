@@ -5,15 +5,32 @@
 #include "ui/common/panel.h"
 #include "ui/queue/board_view.h"
 
+#include <QAbstractButton>
+
 class QListView;
 class QStackedWidget;
 
 namespace anteroom::ui {
 
-class Button;
 class Chip;
 class ElidedLabel;
 class Label;
+
+// "Finished today: 23", leading, with a chevron at the trailing end; a press opens or closes the list.
+class LaneFooter final : public QAbstractButton {
+    Q_OBJECT
+public:
+    explicit LaneFooter(QWidget *parent = nullptr);
+    void setOpened(bool opened);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    bool m_opened = false;
+};
 
 class LaneWidget final : public Panel {
     Q_OBJECT
@@ -52,7 +69,7 @@ private:
     ElidedLabel *m_name, *m_rooms, *m_foldName;
     Label *m_count, *m_wait, *m_emptyWhat, *m_emptyWhy, *m_foldCount, *m_foldWaiting, *m_foldNow, *m_foldLongest, *m_foldNext;
     Chip *m_own;
-    Button *m_footer;
+    LaneFooter *m_footer;
 };
 
 } // namespace anteroom::ui

@@ -139,10 +139,10 @@ QWidget *NewTicketPane::buildTicket()
     auto *where = new QHBoxLayout;
     where->setSpacing(16);
     m_who = new Field(tr("Queue at"), m_point);
-    where->addWidget(m_who, 1);
+    where->addWidget(m_who, 1, Qt::AlignTop);
     auto *priority = new Field(tr("Priority"), m_priority);
     priority->setHint(tr("Keys N, P, U, E"));
-    where->addWidget(priority, 1);
+    where->addWidget(priority, 1, Qt::AlignTop);
     form->addLayout(where);
     form->addWidget(new Field(tr("Reason"), m_reason, Field::Need::Optional));
     form->addStretch();
