@@ -5,6 +5,7 @@
 #include "node/aside.h"
 #include "node/core.h"
 #include "node/data_folder.h"
+#include "node/host_audit.h"
 #include "node/setup.h"
 
 #include <QDir>
@@ -48,7 +49,7 @@ void Replica::Core::startClinic(const StartClinic &request, Promise<void> promis
             MadeRows rows = deviceAndUserRows(who, kProgramVersion, m_context.clock->utcMs());
             for (auto &row : clinicRows(who, m_context.clock->utcMs()))
                 rows.push_back(std::move(row));
-            e.append(m_host->log().write(std::move(rows), tx));
+            e.append(m_host->log().write(audited(std::move(rows), "clinic.start", who, *m_context.clock, m_random), tx));
         },
         [this, promise] {
             m_status.role = Role::Solo;

@@ -3,6 +3,7 @@
 #include "core/hash.h"
 #include "core/secret.h"
 #include "node/day_close.h"
+#include "node/host_audit.h"
 #include "node/setup.h"
 #include "schema/tables/devices.h"
 #include "storage/device_tables.h"
@@ -197,7 +198,8 @@ void HostService::join(ConnId conn, const Join &join)
     const QByteArray token = randomToken(*m_context.random);
     m_context.writer->add({storage::Durability::Full,
         [this, who, token, program = join.program.substr(0, 32)](StoreTx &tx, Effects &e) {
-            e.append(m_log.write(deviceAndUserRows(who, program, m_context.clock->utcMs()), tx));
+            MadeRows rows = deviceAndUserRows(who, program, m_context.clock->utcMs());
+            e.append(m_log.write(audited(std::move(rows), "devices.join", who, *m_context.clock, *m_context.random), tx));
             guarded([&] { storage::DeviceTables(m_context.writer->connection()).setTokenHash(who.device, tokenHash(token)); });
         },
         [this, conn, who, token, nonce = join.nonce](const std::optional<Error> &error, const Effects &) {
@@ -233,7 +235,7 @@ void HostService::closeDay()
             if (rows.empty())
                 m_day = today;                       // asked again only tomorrow
             else
-                e.append(m_log.write(std::move(rows), tx));
+                e.append(m_log.write(audited(std::move(rows), "queue.close_day", m_context.identity, *m_context.clock, *m_context.random), tx));
         },
         [this](const std::optional<Error> &, const Effects &) { m_closing = false; }});
 }
