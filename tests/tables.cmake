@@ -1,0 +1,33 @@
+# Three entries for every table of the registry, from the files that make the registry: a new table has them at once.
+# tables/tables_test.cpp is one program; what it does and to which table is in its arguments.
+add_library(anteroom_test_replicas STATIC tables/replica_pair.cpp tables/replica_pair.h)
+set_target_properties(anteroom_test_replicas PROPERTIES AUTOMOC ON)
+target_compile_options(anteroom_test_replicas PRIVATE ${ANTEROOM_TEST_OPTIONS})
+target_include_directories(anteroom_test_replicas PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_CURRENT_SOURCE_DIR})
+target_link_libraries(anteroom_test_replicas PUBLIC anteroom_flags anteroom_node Qt6::Test)
+
+file(GLOB table_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/schema/tables/*.h)
+set(table_names "")
+foreach(file ${table_files})
+    cmake_path(GET file STEM name)
+    list(APPEND table_names ${name})
+endforeach()
+anteroom_test(sync.registry SOURCES tables/tables_test.cpp tables/table_acts.cpp tables/row_maker.cpp
+    LINKS anteroom_test_replicas ARGS registry ${table_names})
+foreach(name ${table_names})
+    foreach(kind live offline audit)
+        set(entry sync.${kind}.${name})
+        if(kind STREQUAL "audit")
+            set(entry audit.${name})
+        endif()
+        add_test(NAME ${entry} COMMAND test_sync_registry ${kind} ${name})
+        set_tests_properties(${entry} PROPERTIES LABELS tables TIMEOUT 120 ENVIRONMENT "QT_QPA_PLATFORM=offscreen")
+    endforeach()
+endforeach()
+
+file(GLOB replica_tests integration/replica_*_test.cpp)
+foreach(file ${replica_tests})
+    cmake_path(GET file STEM stem)
+    string(REGEX REPLACE "_test$" "" stem ${stem})
+    target_link_libraries(test_integration_${stem} PRIVATE anteroom_test_replicas)
+endforeach()
