@@ -16,7 +16,7 @@ private Q_SLOTS:
     {
         m_data = m_dir.filePath(u"data"_s);
         QVERIFY2(m_host.start({u"serve"_s, u"--data"_s, m_data, u"--listen"_s, u"127.0.0.1:0"_s, u"--port-file"_s, m_dir.filePath(u"port"_s),
-                               u"--clinic"_s, u"Río"_s, u"--as"_s, u"Ana Díaz"_s}), m_host.finished().err.constData());
+                               u"--clinic"_s, u"Río"_s, u"--as"_s, u"Ana Díaz"_s}), m_host.words().constData());
     }
     void cleanupTestCase() { QCOMPARE(m_host.terminate(), 0); }
 

@@ -58,8 +58,8 @@ private Q_SLOTS:
         }
 
         TwoProcesses two(dir.path());
-        QVERIFY2(two.startHost(), two.host.finished().err.constData());
-        QVERIFY2(two.joinFirst(), two.client.finished().err.constData());
+        QVERIFY2(two.startHost(), two.host.words().constData());
+        QVERIFY2(two.joinFirst(), two.client.words().constData());
         if (!connected)
             QCOMPARE(two.client.terminate(), 0);
 
@@ -72,7 +72,7 @@ private Q_SLOTS:
         QVERIFY2(import.code == 0, import.err.constData());
         QCOMPARE(import.json().value("created"_L1).toInt(), patients);
         if (!connected)
-            QVERIFY2(two.joinAgain(), two.client.finished().err.constData());
+            QVERIFY2(two.joinAgain(), two.client.words().constData());
         QVERIFY(two.settle());
         QCOMPARE(count(two.clientDir, u"patients"_s), std::size_t(patients));
 
@@ -96,8 +96,8 @@ private Q_SLOTS:
     {
         QTemporaryDir dir;
         TwoProcesses two(dir.path());
-        QVERIFY2(two.startHost(), two.host.finished().err.constData());
-        QVERIFY2(two.joinFirst(), two.client.finished().err.constData());
+        QVERIFY2(two.startHost(), two.host.words().constData());
+        QVERIFY2(two.joinFirst(), two.client.words().constData());
 
         const Finished made = put(two.hostDir, u"patients"_s, {{u"family_name"_s, u"Díaz"_s}, {u"given_name"_s, u"Ana"_s}, {u"phone"_s, u"1"_s}});
         QVERIFY2(made.code == 0, made.err.constData());
@@ -122,8 +122,8 @@ private Q_SLOTS:
 
         QCOMPARE(two.host.terminate(), 0);
         QCOMPARE(put(two.hostDir, u"patients"_s, {{u"phone"_s, u"4"_s}}, id).code, 0);
-        QVERIFY2(two.startHost(two.host.address()), two.host.finished().err.constData());
-        QVERIFY2(two.joinAgain(), two.client.finished().err.constData());
+        QVERIFY2(two.startHost(two.host.address()), two.host.words().constData());
+        QVERIFY2(two.joinAgain(), two.client.words().constData());
         QVERIFY(two.settle());
         QCOMPARE(value(two.clientDir, u"patients"_s, id, u"phone"_s), u"4"_s);
 

@@ -127,15 +127,10 @@ int HubProcess::terminate(int timeoutMs)
     return m_process->exitCode();
 }
 
-Finished HubProcess::finished()
+QByteArray HubProcess::words()
 {
-    m_process->waitForFinished(15'000);
-    Finished result;
-    result.out = m_out + m_process->readAllStandardOutput();
-    result.err = m_err + m_process->readAllStandardError();
-    if (m_process->state() == QProcess::NotRunning && m_process->exitStatus() == QProcess::NormalExit)
-        result.code = m_process->exitCode();
-    return result;
+    m_err += m_process->readAllStandardError();
+    return m_err;
 }
 
 TwoProcesses::TwoProcesses(const QString &root) : hostDir(root + "/host"_L1), clientDir(root + "/client"_L1) {}

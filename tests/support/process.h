@@ -46,7 +46,7 @@ public:
     [[nodiscard]] bool running() const { return m_process && m_process->state() == QProcess::Running; }
     void kill9();                        // SIGKILL, and waits for its end
     [[nodiscard]] int terminate(int timeoutMs = 15'000);         // SIGTERM; exit code, −1 where it did not end
-    [[nodiscard]] Finished finished();   // what it said, and its exit code once it has ended
+    [[nodiscard]] QByteArray words();    // what it said on stderr until now; never waits
 
 private:
     std::unique_ptr<QProcess> m_process;
