@@ -112,7 +112,8 @@ void ClientService::received(const MessagePtr &message)
     if (const auto *m = std::get_if<Refuse>(message.get())) {
         m_lastError = QString::fromStdString(m->words);
         m_attention = m_lastError;
-        m_historyRefused = m->code == RefusalCode::History;
+        // all three mean the same for a person: this copy cannot go on with this host, join afresh
+        m_historyRefused = m->code == RefusalCode::History || m->code == RefusalCode::UnknownDevice || m->code == RefusalCode::Retired;
         if (m_historyRefused)
             m_context.writer->add({storage::Durability::Full,
                 [words = m->words](StoreTx &tx, Effects &) { tx.setState(sync::key::kHistoryRefused, QByteArray::fromStdString(words)); }, {}});
