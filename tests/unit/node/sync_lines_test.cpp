@@ -1,0 +1,343 @@
+// What lines and machines do to the sync: lost answers, repeats, holes, crashes, slow clients, strangers (rules 5–8, H4,
+// H5, H8, H20). Told over real databases and encoded messages.
+#include "unit/node/story.h"
+
+#include <QTest>
+
+using namespace anteroom;
+using namespace anteroom::test;
+
+class SyncLinesTest : public QObject {
+    Q_OBJECT
+
+private:
+    static Message opened(Clinic &c, const QByteArray &bytes) { return c.port().envelope().unpack(bytes).value(); }
+    static QByteArray packed(Clinic &c, const Message &message) { return c.port().envelope().pack(message).value(); }
+    static Hello firstHello(Clinic &c, int n) { return std::get<Hello>(opened(c, c.desk(n).line()->underWay(Way::Up).front())); }
+    static bool knows(Desk &desk, const Uuid &patient) { return desk.row(patients, patient).has_value(); }
+
+private Q_SLOTS:
+    void h4_aLostAnswerComesWithTheLastPage()
+    {
+        Clinic c(2);
+        c.settle();
+        const Uuid ana = c.desk(1).admit("Silva");
+        QVERIFY(c.step(1, Way::Up));
+        QVERIFY(knows(c.host(), ana));
+        c.cut(1);                                    // the frame with the answer is lost
+        QCOMPARE(c.desk(1).pending(), 1);
+        c.connect(1);
+        QVERIFY(c.step(1, Way::Up) && c.step(1, Way::Down));
+        QCOMPARE(c.desk(1).line()->underWay(Way::Up).size(), 1u);        // it goes up again, and changes nothing
+        const Message page = opened(c, c.desk(1).line()->underWay(Way::Down).front());
+        QVERIFY(std::get<Page>(page).final && std::get<Page>(page).answers.contains(1));
+        QVERIFY(c.step(1, Way::Down));
+        QCOMPARE(c.desk(1).pending(), 0);
+        c.settle();
+        c.expectEqual();
+        QCOMPARE(c.log().head(), std::get<Page>(page).head.rev);
+    }
+
+    void rule8_repeatsReorderingAndHolesChangeNothing()
+    {
+        Clinic c(2);
+        c.settle();
+        c.desk(1).line()->hold(Way::Up, true);
+        std::vector<Saved> acts;
+        const Uuid ana = c.desk(1).admit("Silva");
+        for (const char *note : {"one", "two", "three"})
+            acts.push_back(c.desk(1).change(patients, ana, {{kNote, words(note)}}));
+        const std::deque<QByteArray> sent = c.desk(1).line()->underWay(Way::Up);
+        QCOMPARE(sent.size(), 4u);
+        c.cut(1);
+        c.connect(1);
+        QVERIFY(c.step(1, Way::Up));
+        const std::int64_t before = c.log().head();
+        c.desk(1).line()->inject(Way::Up, sent[2]);                        // a hole
+        c.desk(1).line()->inject(Way::Up, sent[1]);
+        QVERIFY(c.step(1, Way::Up) && c.step(1, Way::Up));
+        QCOMPARE(c.log().head(), before);
+        for (const std::size_t i : {0u, 0u, 2u, 1u, 1u, 0u, 2u, 3u, 3u})   // repeats and another order
+            c.desk(1).line()->inject(Way::Up, sent[i]);
+        c.settle();
+        c.expectEqual();
+        QCOMPARE(c.log().head(), before + 4);
+        for (const Saved &act : acts)
+            QCOMPARE(c.merged(act.entry), 1);
+        QCOMPARE(c.desk(2).text(patients, ana, "note"), std::string("three"));
+    }
+
+    void rule6_aFrameThatDoesNotFollowDropsTheClientToCatchUp()
+    {
+        Clinic c(2);
+        c.settle();
+        const Uuid ana = c.host().admit("Silva");
+        const QByteArray frame = c.desk(1).line()->underWay(Way::Down).front();
+        c.deliver();
+        c.desk(1).line()->inject(Way::Down, frame);                        // again
+        Frame forged{c.log().head() + 5, c.log().head() + 6, 7, {}, {}, {}};
+        const Row nobody = schema::emptyRow(patients, c.newId());
+        forged.rows.push_back({&patients, nobody, {forged.rev, 0}});
+        c.desk(2).line()->inject(Way::Down, packed(c, forged));
+        QVERIFY(c.step(2, Way::Down));
+        QVERIFY(!knows(c.desk(2), nobody.id));
+        QVERIFY(c.desk(2).engine()->mode() == ClientEngine::Mode::Waiting);
+        c.deliver();
+        QVERIFY(c.desk(2).engine()->mode() == ClientEngine::Mode::Live);
+        QVERIFY(knows(c.desk(1), ana));
+        c.expectEqual();
+    }
+
+    void rule7_stagedPagesArePublishedAtOnce()
+    {
+        Clinic c(2, 1, 1);
+        c.settle();
+        const Uuid known = c.host().admit("Silva");
+        c.settle();
+        c.cut(2);
+        std::vector<Uuid> made;
+        for (int i = 0; i < 5; ++i)
+            made.push_back(c.desk(1).admit("Souza"));
+        QVERIFY(c.host().change(patients, known, {{kNote, words("new")}}).ok());
+        c.deliver();
+        c.connect(2);
+        bool whole = false;
+        int pages = 0;
+        while (c.step(2, Way::Up) || c.step(2, Way::Down)) {
+            const auto seen = std::ranges::count_if(made, [&](const Uuid &id) { return knows(c.desk(2), id); });
+            const bool noted = c.desk(2).text(patients, known, "note") == "new";
+            QVERIFY2(seen == 0 || (seen == 5 && noted), "a half picture was shown");
+            QVERIFY(seen == 5 || !noted);
+            whole = seen == 5;
+            ++pages;
+        }
+        QVERIFY(whole && pages > 10);
+        c.expectEqual();
+    }
+
+    void rule7_aCrashInTheMiddleOfStagingResumesThere()
+    {
+        Clinic c(2, 1, 1);
+        c.settle();
+        c.cut(2);
+        for (int i = 0; i < 8; ++i)
+            (void)c.desk(1).admit("Souza");
+        c.deliver();
+        const Cursor real = c.desk(2).cursor();
+        const std::int64_t total = 16;               // a patient and its audit row each
+        c.connect(2);
+        for (int i = 0; i < 12; ++i)
+            QVERIFY(c.step(2, Way::Up) || c.step(2, Way::Down));
+        const std::int64_t staged = c.desk(2).engine()->rowsReceived();
+        QVERIFY(staged > 2 && staged < total);
+        c.crash(2);
+        QCOMPARE(c.desk(2).cursor(), real);
+        const Uuid late = c.desk(1).admit("Lima");   // meanwhile the world goes on
+        c.deliver();
+        c.connect(2);
+        QVERIFY(firstHello(c, 2).cursor > real);
+        c.deliver();
+        QCOMPARE(c.desk(2).engine()->rowsReceived(), total + 2 - staged);
+        QVERIFY(knows(c.desk(2), late));
+        c.expectEqual();
+    }
+
+    void h8_aStageOfAnotherHistoryIsDropped()
+    {
+        Clinic c(2, 1, 1);
+        c.settle();
+        c.cut(2);
+        const std::int64_t common = c.log().head();
+        for (int i = 0; i < 8; ++i)
+            (void)c.desk(1).admit("Souza");
+        c.deliver();
+        c.connect(2);
+        for (int i = 0; i < 12; ++i)
+            QVERIFY(c.step(2, Way::Up) || c.step(2, Way::Down));
+        c.cut(2);
+        QVERIFY(c.host().tx([&](StoreTx &tx, Effects &) {
+            for (std::int64_t rev = common + 1; rev <= c.log().head(); ++rev)
+                tx.setSalt(rev, static_cast<schema::Salt>(rev) + 1);       // as after a restore: the same numbers, other revisions
+        }));
+        c.crash(0);
+        c.cut(1);
+        c.connect(2);
+        QVERIFY(firstHello(c, 2).scan);
+        while (c.step(2, Way::Up) || c.step(2, Way::Down)) {}
+        QVERIFY(c.desk(2).engine()->mode() == ClientEngine::Mode::Live);
+        QCOMPARE(c.desk(2).cursor().rev, c.log().head());
+        QCOMPARE(c.desk(2).rows(patients).size(), 8u);
+    }
+
+    void anotherHistoryIsRefusedInWords()
+    {
+        Clinic c(2);
+        c.settle();
+        const Uuid ana = c.desk(2).admit("Silva");
+        c.settle();
+        c.cut(2);
+        QVERIFY(c.host().tx([&](StoreTx &tx, Effects &) { tx.setSalt(c.log().head(), 4711); }));
+        c.crash(0);
+        c.connect(2);
+        c.deliver();
+        QVERIFY(!c.online(2));
+        QVERIFY(c.lastWords(2).value_or(QString()).contains(QStringLiteral("another history")));
+        QVERIFY(knows(c.desk(2), ana));
+    }
+
+    void anEntryOfAnotherDeviceEndsTheLine()
+    {
+        Clinic c(2);
+        c.settle();
+        Entry stranger = c.desk(1).entryOf({schema::makeInsert(patients, c.newId(), {{kEmail, words("x")}})});
+        stranger.device = c.newId();
+        const std::int64_t before = c.log().head();
+        c.desk(1).line()->inject(Way::Up, packed(c, Push{1, stranger, false}));
+        c.deliver();
+        QVERIFY(!c.online(1));
+        QVERIFY(c.lastWords(1));
+        QCOMPARE(c.log().head(), before);
+        QCOMPARE(c.merged(stranger.uuid), 0);
+    }
+
+    void h5_aRefusalDoomsWhatStandsOnIt()
+    {
+        Clinic c(2);
+        c.settle();
+        const Uuid ana = c.desk(1).admit("Silva");
+        c.settle();
+        c.cut(1);
+        QVERIFY(c.host().change(patients, ana, {{col(patients, "deceased"), std::int64_t{1}}}).ok());
+        const Saved ticket = c.desk(1).takeTicket(ana);
+        const Saved note = c.desk(1).change(active_patient_queue, ticket.row, {{kTicketNote, words("wheelchair")}});
+        const Saved email = c.desk(1).change(patients, ana, {{kEmail, words("ana@example.org")}});
+        QVERIFY(ticket.ok() && note.ok() && email.ok());
+        c.connect(1);
+        QVERIFY(c.step(1, Way::Up) && c.step(1, Way::Down));               // HELLO, WELCOME: all three go up
+        QVERIFY(c.step(1, Way::Down));                                     // the page
+        const std::int64_t before = c.log().head();
+        QVERIFY(c.step(1, Way::Up));
+        QCOMPARE(c.log().head(), before + 1);                              // H20: a refusal has a revision
+        const Message answer = opened(c, c.desk(1).line()->underWay(Way::Down).front());
+        QVERIFY(std::get<Frame>(answer).rows.empty());                     // without rows
+        QVERIFY(std::get<Frame>(answer).answers.at(ticket.seq).verdict == Verdict::Refused);
+        QVERIFY(c.desk(1).row(active_patient_queue, ticket.row));
+        QVERIFY(c.step(1, Way::Down));
+        QVERIFY(!c.desk(1).row(active_patient_queue, ticket.row));         // hidden at once, with what stood on it
+        QCOMPARE(c.desk(1).pending(), 2);
+        QCOMPARE(c.desk(1).rejected().size(), 1u);
+        c.settle();
+        c.expectEqual();
+        QCOMPARE(verdict(c.desk(1), note), Verdict::Refused);
+        QVERIFY(c.desk(1).answer(note.entry)->why.starts_with("needs active_patient_queue"));
+        QCOMPARE(verdict(c.desk(1), email), Verdict::Applied);
+        const auto aside = c.desk(1).rejected();
+        QCOMPARE(aside.size(), 2u);
+        for (const auto &item : aside)                                     // all that was typed can be read again
+            QVERIFY(decodeEntry(item.entry)->uuid == item.entryUuid && !item.why.empty());
+    }
+
+    void rule8_aPushThatTheHostLosesComesAgain()
+    {
+        Clinic c(2);
+        c.settle();
+        const Saved act = c.desk(1).add(patients, {{kEmail, words("a")}});
+        c.powerFailsAt(0);
+        c.deliver();
+        QVERIFY(!c.online(1) && !c.online(2));
+        QCOMPARE(c.merged(act.entry), 0);
+        c.settle();
+        QCOMPARE(c.merged(act.entry), 1);
+        c.powerFailsAt(1);                           // and an answer that the client loses
+        const Saved next = c.desk(1).change(patients, act.row, {{kEmail, words("b")}});
+        QVERIFY(!next.ok());                         // the power failed before it was saved: the person knows
+        QVERIFY(c.accidents());
+        QCOMPARE(c.desk(1).text(patients, act.row, "email"), std::string("a"));
+        c.settle();
+        const Saved last = c.desk(1).change(patients, act.row, {{kEmail, words("c")}});
+        QVERIFY(c.step(1, Way::Up));
+        c.powerFailsAt(1);
+        QVERIFY(c.step(1, Way::Down));
+        QVERIFY(!c.online(1));
+        QCOMPARE(c.desk(1).pending(), 1);
+        c.settle();
+        QCOMPARE(c.merged(last.entry), 1);
+        c.expectEqual();
+    }
+
+    void rule6_aSlowClientIsNeverStuck()
+    {
+        Clinic c(2);
+        c.settle();
+        const Uuid ana = c.host().admit("Silva");
+        c.settle();
+        c.desk(2).line()->hold(Way::Up, true);       // it hears, and its ACKs do not arrive
+        const auto conn = c.desk(2).line()->conn();
+        for (int i = 0; i < 530; ++i)
+            QVERIFY(c.host().change(patients, ana, {{kNote, std::to_string(i)}}).ok());
+        c.deliver();
+        QVERIFY(c.log().peers().at(conn).mode() == HostPeer::Mode::Behind);
+        QVERIFY(c.desk(2).cursor().rev < c.log().head());
+        c.desk(2).line()->hold(Way::Up, false);
+        c.deliver();
+        c.expectEqual();                             // on the same line, without being asked
+        QCOMPARE(c.desk(2).line()->conn(), conn);
+        QVERIFY(c.log().peers().at(conn).mode() == HostPeer::Mode::Live);
+    }
+
+    void rule6_pressureStopsAndResumes()
+    {
+        Clinic c(2);
+        c.settle();
+        const auto conn = c.desk(2).line()->conn();
+        const auto pressure = [&](bool on) {
+            return c.host().tx([&](StoreTx &tx, Effects &effects) { effects.append(c.log().pressure(conn, on, tx)); });
+        };
+        QVERIFY(pressure(true));
+        const Uuid ana = c.desk(1).admit("Silva");
+        c.deliver();
+        QVERIFY(!knows(c.desk(2), ana) && knows(c.desk(1), ana));
+        QVERIFY(pressure(false));
+        c.deliver();
+        c.expectEqual();
+    }
+
+    void rule6_aFrameThatIsTooLargeIsScanned()
+    {
+        Clinic c(2);
+        c.settle();
+        std::vector<schema::Change> many;
+        std::string page(16000, ' ');
+        for (int i = 0; i < 52; ++i) {
+            SeededRandom random(static_cast<std::uint64_t>(i) + 1);
+            for (char &letter : page)
+                letter = static_cast<char>('a' + random.u64() % 26);
+            many.push_back(schema::makeInsert(notes, c.newId(), {{col(notes, "text"), page}, {col(notes, "subject_class"), std::int64_t{1}}}));
+        }
+        const Saved big = c.desk(1).save(many);
+        QVERIFY2(big.ok(), qPrintable(big.refused));
+        c.deliver();
+        QCOMPARE(c.host().rows(notes).size(), 52u);
+        c.expectEqual();                             // the author too, with its answer
+        QCOMPARE(verdict(c.desk(1), big), Verdict::Applied);
+    }
+
+    void rule8_aLongOutboxGoesUpByWindows()
+    {
+        Clinic c(1);
+        c.settle();
+        c.cut(1);
+        const Uuid ana = c.desk(1).admit("Silva");
+        for (int i = 0; i < 150; ++i)
+            QVERIFY(c.desk(1).change(patients, ana, {{kNote, std::to_string(i)}}).ok());
+        c.connect(1);
+        QVERIFY(c.step(1, Way::Up) && c.step(1, Way::Down));
+        QCOMPARE(c.desk(1).line()->underWay(Way::Up).size(), 128u);
+        c.deliver();
+        c.expectEqual();
+        QCOMPARE(c.host().text(patients, ana, "note"), std::string("149"));
+    }
+};
+
+QTEST_GUILESS_MAIN(SyncLinesTest)
+#include "sync_lines_test.moc"
