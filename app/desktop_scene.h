@@ -35,6 +35,7 @@ private:
     void cutRoom3();
     void plugInAgain();
     void pictures();
+    void differencePictures();
     void firstStartPictures();
     void add(const char *what, std::function<void()> begin, std::function<bool()> done);
     void next();
@@ -61,7 +62,7 @@ private:
     std::array<std::int64_t, kDemoPlaces> m_counts{};
     std::int64_t m_countBefore = 0;
     QString m_phone;
-    bool m_found = false, m_edited = false;
+    bool m_found = false, m_edited = false, m_measuring = false;
     QStringList m_called;
     int m_asked = 0;
 };

@@ -1,6 +1,5 @@
 #include "ui/patients/difference_panel.h"
 
-#include "ui/common/button.h"
 #include "ui/common/label.h"
 #include "ui/common/segments.h"
 
@@ -18,8 +17,6 @@ DifferencePanel::DifferencePanel(PatientFormModel &form, QWidget *parent) : Pane
     m_hint->setWordWrap(true);
     m_cards = new QVBoxLayout;
     m_cards->setSpacing(8);
-    m_save = new Button(tr("Save the choice"), ButtonKind::Secondary);
-    connect(m_save, &Button::clicked, this, &DifferencePanel::saveWanted);
     auto *layout = new QVBoxLayout;
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(6);
@@ -28,7 +25,6 @@ DifferencePanel::DifferencePanel(PatientFormModel &form, QWidget *parent) : Pane
     layout->addSpacing(6);
     layout->addLayout(m_cards);
     layout->addStretch();
-    layout->addWidget(m_save, 0, Qt::AlignTrailing);
     column()->addLayout(layout);
     setFocusPolicy(Qt::NoFocus);
 }

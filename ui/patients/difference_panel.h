@@ -9,7 +9,6 @@ class QVBoxLayout;
 
 namespace anteroom::ui {
 
-class Button;
 class Label;
 
 class DifferencePanel final : public Panel {
@@ -19,16 +18,12 @@ public:
 
     void showConflicts(const std::vector<GroupConflict> &conflicts);
 
-Q_SIGNALS:
-    void saveWanted();
-
 private:
     QWidget *card(const GroupConflict &conflict, std::size_t number);
 
     PatientFormModel &m_form;
     Label *m_title, *m_hint;
     QVBoxLayout *m_cards;
-    Button *m_save;
 };
 
 } // namespace anteroom::ui

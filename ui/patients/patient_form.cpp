@@ -65,7 +65,6 @@ PatientForm::PatientForm(const Context &context, QueueModel &queue, QWidget *par
     connect(&m_model, &PatientFormModel::stateChanged, this, &PatientForm::showState);
     connect(&m_model, &PatientFormModel::saved, this, &PatientForm::saved);
     connect(m_similar, &SimilarPanel::useWanted, this, &PatientForm::useWanted);
-    connect(m_differences, &DifferencePanel::saveWanted, this, [this] { save(false); });
     connect(&m_queue, &QueueModel::changed, this, [this] {
         if (m_queueBox->isVisible() && !m_point->hasFocus())
             fillServicePoints(m_point, m_queue);
@@ -198,6 +197,8 @@ void PatientForm::startNew(const QString &typed)
 {
     m_model.startNew(typed);
     m_more->hide();
+    m_moreButton->show();
+    m_moreButton->setIconName(QStringLiteral("chevron-down"));
     m_queueBox->show();
     m_reason->clear();
     m_priority->setCurrent(0);
@@ -210,6 +211,7 @@ void PatientForm::startEdit(const schema::Row &shown)
 {
     m_model.startEdit(shown);
     m_queueBox->hide();
+    m_moreButton->hide();                                    // all fields are open
     m_more->show();
     m_similar->hide();
     showState();

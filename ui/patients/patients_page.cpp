@@ -250,6 +250,8 @@ void PatientsPage::showList()
         if (row >= 0)
             m_list->selectionModel()->setCurrentIndex(m_model.list().index(row), QItemSelectionModel::ClearAndSelect);
     }
+    if (!m_list->currentIndex().isValid() && !typed.isEmpty() && found > 0 && m_model.search() == m_search->text())
+        m_list->setCurrentIndex(m_model.list().index(0));        // the first hit stands beside the list while one types
     if (m_stack->currentIndex() == 0)
         Q_EMIT headChanged();
 }

@@ -11,6 +11,7 @@
 namespace anteroom::ui {
 namespace {
 
+constexpr int kLinkPadding = 4;
 constexpr int kAllergyLetters = 24;                       // the chip's word; the whole stands in the tool-tip and the record
 
 Hue hueOf(domain::Priority priority)
@@ -57,6 +58,8 @@ DeskStrip::DeskStrip(QWidget *page) : Panel(Kind::Surface, page)
     m_nextCaption = new Label({}, Type::Secondary, Tone::Text2);
     m_nextCaption->setWeight(QFont::DemiBold);
     m_nextNumber = new Label({}, Type::Section);
+    m_nextCaption->setContentsMargins(kLinkPadding, 0, 0, 0);       // in line with the words of the link below
+    m_nextNumber->setContentsMargins(kLinkPadding, 0, 0, 0);
     auto *nextWords = new QVBoxLayout;
     nextWords->setSpacing(0);
     nextWords->addStretch();

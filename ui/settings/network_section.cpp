@@ -26,7 +26,7 @@ struct Interval { int seconds; const char *words; };
 constexpr Interval kIntervals[] = {{30, QT_TRANSLATE_NOOP("Settings", "30 seconds")}, {60, QT_TRANSLATE_NOOP("Settings", "1 minute")},
                                    {300, QT_TRANSLATE_NOOP("Settings", "5 minutes")}, {600, QT_TRANSLATE_NOOP("Settings", "10 minutes")},
                                    {1800, QT_TRANSLATE_NOOP("Settings", "30 minutes")}, {3600, QT_TRANSLATE_NOOP("Settings", "1 hour")}};
-constexpr int kSide = 420, kBar = 236, kBarSteps = 1000;
+constexpr int kTableStretch = 1000, kSide = 420, kBar = 236, kBarSteps = 1000;
 
 QVBoxLayout *columnOf(Panel *panel)
 {
@@ -57,8 +57,8 @@ NetworkSection::NetworkSection(const Context &context, QWidget *parent) : QWidge
     column->addWidget(m_failure);
     column->addLayout(top);
     column->addWidget(buildSync());
-    column->addWidget(m_peersPanel, 1);
-    column->addStretch();
+    column->addWidget(m_peersPanel, kTableStretch);
+    column->addStretch(1);                                   // takes the room where there is no table
     m_failure->hide();
     connect(&m_model, &NetworkModel::changed, this, &NetworkSection::show);
     connect(&m_model, &NetworkModel::codeChanged, this, &NetworkSection::showCode);

@@ -13,6 +13,7 @@
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QListWidget>
+#include <QPainter>
 #include <QStackedWidget>
 
 namespace anteroom::ui {
@@ -20,6 +21,32 @@ namespace {
 
 constexpr int kNavWidth = 196, kFormWidth = 520;
 constexpr const char *kSections[] = {"network", "desk", "look"};
+
+// A section of the list: 36 px, the chosen one rounded and soft, no hairlines.
+class SectionDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
+    {
+        return {kNavWidth, Theme::of(option.widget).px(size::kNavPitch)};
+    }
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const Theme &theme = Theme::of(option.widget);
+        const QRect box = option.rect.adjusted(0, 1, 0, -1);
+        const bool chosen = option.state & QStyle::State_Selected;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (chosen || option.state & QStyle::State_MouseOver)
+            paintBox(painter, box, size::kRadius, theme.color(chosen ? Tone::AccentSoft : Tone::Hover));
+        if (chosen && option.state & QStyle::State_HasFocus)
+            paintFocus(painter, theme, box, size::kRadius);
+        paintText(painter, box.adjusted(12, 0, -8, 0), index.data().toString(), theme.font(Type::Body, chosen ? QFont::DemiBold : QFont::Normal),
+                  theme.color(chosen ? Tone::AccentText : Tone::Text));
+        painter->restore();
+    }
+};
 
 QWidget *form(const QString &title, const QString &words, std::initializer_list<QWidget *> fields)
 {
@@ -49,7 +76,7 @@ SettingsPage::SettingsPage(const Context &context, QueueModel &queue, QWidget *p
     : Page(parent), m_settings(context.settings), m_queue(queue), m_nav(new QListWidget), m_stack(new QStackedWidget), m_network(new NetworkSection(context))
 {
     setUpList(m_nav);
-    m_nav->setItemDelegate(new RowDelegate(m_nav));
+    m_nav->setItemDelegate(new SectionDelegate(m_nav));
     m_nav->setFixedWidth(kNavWidth);
     m_nav->setFrameShape(QFrame::NoFrame);
     m_nav->addItems({tr("Network and sync"), tr("This desk"), tr("Appearance")});
