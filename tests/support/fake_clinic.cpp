@@ -63,7 +63,8 @@ void Desk::open()
     if (!opened)
         qFatal("%s", qPrintable(opened.error().detail));
     m_connection = std::move(*opened);
-    m_connection->setDurability(storage::Durability::Normal);      // a crash here loses no page of the system's cache
+    m_connection->setDurability(storage::Durability::Normal);
+    m_connection->execute("PRAGMA synchronous=OFF");               // the accidents of a story are those of processes
     if (m_number > 0)
         return m_connection->setForeignKeys(false);                // until the first sync is whole
     m_log = std::make_unique<HostLog>(m_clinic.m_policy, m_clinic.m_random, HostOptions{"host", storage::kSchemaVersion, m_clinic.m_pageRows});
@@ -442,6 +443,16 @@ void Clinic::settle()
 
 namespace {
 
+QString leftBehind(StoreTx &store, const Table &table)
+{
+    if (!store.stageAfter(schema::kStart, 1).empty())
+        return QStringLiteral("a staged page was left behind");
+    for (const Row &row : store.find(table, {}, 100000))
+        if (store.hasBase(table, row.id))
+            return QStringLiteral("the host's image of %1 was left behind").arg(row.id.toString());
+    return {};
+}
+
 QString rowDifference(Desk &host, Desk &other, const Table &table)
 {
     const QString name = QString::fromLatin1(table.name.data(), static_cast<qsizetype>(table.name.size()));
@@ -472,6 +483,14 @@ QString Clinic::difference()
         for (const Table *table : schema::allTables())
             if (const QString why = rowDifference(host(), d, *table); !why.isEmpty())
                 return at(why);
+        QString why;
+        (void)d.tx([&](StoreTx &store, Effects &) {
+            for (const Table *table : schema::allTables())
+                if (why.isEmpty())
+                    why = leftBehind(store, *table);
+        });
+        if (!why.isEmpty())
+            return at(why);
     }
     return {};
 }
