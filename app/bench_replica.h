@@ -28,6 +28,7 @@ private:
     void change(const QJsonObject &request, const Answer &answer);
     void liveWrite(const QJsonObject &request, const Answer &answer);
     void liveTick(const Answer &answer);
+    void withRev(QJsonObject with, const Answer &answer);
     void report(const Answer &answer);
     void failed(const Error &error, const Answer &answer);
 

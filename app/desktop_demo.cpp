@@ -87,8 +87,15 @@ void DesktopDemo::nextAct(std::size_t at)
         replica(0).commands().save(std::move(act)).then(this, [=](const Result<node::SaveOutcome> &result) { goOn(errorOf(result)); });
 }
 
+// A second start goes on where the first ended: the host listens on its port again, the clients know it. Only if that
+// port is taken by now the clients join anew.
 void DesktopDemo::listen()
 {
+    const bool joined = replica(1).status().role == node::Role::Client && replica(2).status().role == node::Role::Client;
+    if (joined && !replica(0).status().listening.isEmpty()) {
+        openWindows();
+        return;
+    }
     replica(0).startHosting(kLoopback, 0).then(this, [this](const Result<node::Listening> &result) {
         if (!result) {
             Q_EMIT failed(result.error());

@@ -93,7 +93,7 @@ int main(int argc, char **argv)
     }
     const auto arguments = parseArguments(kCommand, words);
     if (!arguments)
-        return complain(QStringLiteral("%1. Usage: %2").arg(arguments.error().detail, usage), kWrongUsage);
+        return complain(QStringLiteral("anteroom %1. Usage: %2").arg(arguments.error().detail.trimmed(), usage), kWrongUsage);
     const bool demo = arguments->positional(0) == QLatin1String("demo");
     if (!demo && !arguments->positional(0).isEmpty())
         return complain(QStringLiteral("“%1” is not known. Usage: %2").arg(arguments->positional(0), usage), kWrongUsage);
