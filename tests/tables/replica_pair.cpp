@@ -1,8 +1,12 @@
 #include "tables/replica_pair.h"
 
+#include "core/random.h"
 #include "node/data_folder.h"
 #include "node/digest.h"
 #include "schema/registry.h"
+#include "schema/tables/sync_log.h"
+#include "storage/connection.h"
+#include "storage/outbox.h"
 
 #include <QTest>
 
@@ -36,6 +40,13 @@ void check(bool holds, const QString &why)
 {
     if (!holds)
         throw Broken{why};
+}
+
+Uuid newId()
+{
+    SystemClock clock;
+    SystemRandom random;
+    return uuidV7(clock, random);
 }
 
 void await(Replica &replica, const QString &what, const std::function<bool()> &holds)
@@ -79,6 +90,13 @@ Row awaitRow(Replica &replica, const Table &table, const Uuid &id, const QString
     return *row;
 }
 
+int unanswered(Replica &replica)
+{
+    const auto connection = storage::Connection::open(databasePath(replica.dataDir()), storage::Mode::ReadOnly);
+    check(connection.has_value(), u"the database opens"_s);
+    return storage::Outbox(**connection).summary().count;
+}
+
 SaveOutcome saved(Replica &replica, Act act)
 {
     const QString name = QString::fromStdString(act.name);
@@ -116,8 +134,9 @@ std::unique_ptr<Replica> ReplicaPair::joined(const QString &name)
 {
     auto replica = open(folder(name));
     take(replica->join(request(name)));
-    // Its own row is the last thing that the host wrote for it.
-    (void)awaitRow(*replica, *findTable("devices"), replica->identity().device, u"a joined replica has its device"_s);
+    // The entry in which it tells of its first catch-up is the last thing of a join.
+    const ColumnValue mine{col(tables::sync_log, "device_id"), replica->identity().device};
+    await(*replica, u"a joined replica is caught up"_s, [&] { return !rowsWhere(*replica, tables::sync_log, {mine}).empty() && unanswered(*replica) == 0; });
     return replica;
 }
 
@@ -166,12 +185,12 @@ void ReplicaPair::awaitSameContent()
             for (std::size_t i = 0; i < theirs->tables.size(); ++i)
                 if (mine->tables[i] != theirs->tables[i])
                     differs += u' ' + named(theirs->tables[i].table);
-            return *mine == *theirs && theirs->count > 0 && client->status().pending == 0;
+            return *mine == *theirs && theirs->count > 0 && unanswered(*client) == 0;
         };
         try {
             await(*client, u"same content"_s, same);
         } catch (const Broken &) {
-            throw Broken{u"the contents differ in:"_s + differs + u"; %1 wait"_s.arg(client->status().pending)};
+            throw Broken{u"the contents differ in:"_s + differs + u"; %1 wait"_s.arg(unanswered(*client))};
         }
     }
 }

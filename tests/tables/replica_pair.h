@@ -55,6 +55,7 @@ T take(QFuture<Result<T>> future)
         return std::move(*result);
 }
 
+[[nodiscard]] Uuid newId();
 // Asks again after each commit and each status of the replica until it holds.
 void await(node::Replica &replica, const QString &what, const std::function<bool()> &holds);
 [[nodiscard]] std::optional<schema::Row> rowOf(node::Replica &replica, const schema::Table &table, const Uuid &id);
@@ -62,6 +63,8 @@ void await(node::Replica &replica, const QString &what, const std::function<bool
 // Comes when the row is there and `is` holds for it.
 schema::Row awaitRow(node::Replica &replica, const schema::Table &table, const Uuid &id, const QString &what,
                      const std::function<bool(const schema::Row &)> &is = {});
+// Own entries without an answer, as the database holds them this moment; the status tells a little later.
+[[nodiscard]] int unanswered(node::Replica &replica);
 // A saved act; throws where it was refused or shown differences.
 node::SaveOutcome saved(node::Replica &replica, node::Act act);
 
