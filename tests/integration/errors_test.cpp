@@ -1,6 +1,8 @@
 // The process that cannot go on ends with a clear sentence and the public exit code, and nothing is lost in any.
 #include "node/data_folder.h"
+#include "schema/tables/patients.h"
 #include "storage/connection.h"
+#include "storage/records.h"
 #include "support/process.h"
 
 #include <QDir>
@@ -137,6 +139,63 @@ private Q_SLOTS:
         }
         QVERIFY(!digest(two.hostDir).isEmpty());
         QCOMPARE(digest(two.hostDir), digest(two.clientDir));
+    }
+
+    // The host lost its history (an old copy was put back, or another clinic stands at the address): the client stops
+    // with words and a way out, and the way out keeps everything.
+    void historyRefused_data()
+    {
+        QTest::addColumn<bool>("restored");
+        QTest::newRow("an older copy was restored") << true;
+        QTest::newRow("another clinic at the address") << false;
+    }
+    void historyRefused()
+    {
+        QFETCH(bool, restored);
+        QTemporaryDir dir;
+        TwoProcesses two(dir.path());
+        QVERIFY(two.startHost());
+        QVERIFY(two.joinFirst());
+        QVERIFY(two.settle());
+        QCOMPARE(two.host.terminate(), 0);
+        const QString backup = dir.filePath(u"backup.db"_s);
+        QVERIFY(QFile::copy(node::databasePath(two.hostDir), backup));
+        QVERIFY(two.startHost(two.host.address()));
+        QCOMPARE(put(two.hostDir, u"patients"_s, {{u"family_name"_s, u"After the backup"_s}}).code, 0);
+        QVERIFY(two.settle());
+        QCOMPARE(two.client.terminate(), 0);
+        QCOMPARE(two.host.terminate(), 0);
+        QCOMPARE(put(two.clientDir, u"patients"_s, {{u"family_name"_s, u"Unsent"_s}}).code, 0);
+        if (restored) {
+            for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s})
+                QFile::remove(node::databasePath(two.hostDir) + suffix);
+            QVERIFY(QFile::copy(backup, node::databasePath(two.hostDir)));
+        } else {
+            two.hostDir = dir.filePath(u"other"_s);
+        }
+        QVERIFY2(two.startHost(two.host.address()), two.host.words().constData());
+        if (restored)
+            QCOMPARE(put(two.hostDir, u"patients"_s, {{u"family_name"_s, u"Another history"_s}}).code, 0);
+
+        Finished refused;                                          // it may say "ready" first: the host answers later
+        QVERIFY(QTest::qWaitFor([&] {
+            refused = runHub({u"join"_s, u"--data"_s, two.clientDir, u"--once"_s});
+            return refused.code == 1 && refused.err.contains("--address ADDR:PORT --code C");
+        }, 20'000));
+        QCOMPARE(runHub({u"record"_s, u"list"_s, u"patients"_s, u"--data"_s, two.clientDir}).lines().size(), std::size_t(2));
+
+        QVERIFY2(two.joinFirst(), two.client.words().constData());
+        QVERIFY(two.settle());
+        const QStringList aside = QDir(two.clientDir).entryList({u"aside-*"_s}, QDir::Dirs);
+        QCOMPARE(aside.size(), 1);
+        QFile unsent(QDir(two.clientDir).filePath(aside.first() + u"/unsent.ndjson"_s));
+        QVERIFY(unsent.open(QIODevice::ReadOnly));
+        const QByteArray lines = unsent.readAll();
+        QCOMPARE(lines.count('\n'), 1);
+        QVERIFY(lines.contains("Unsent"));
+        const auto kept = storage::Connection::open(QDir(two.clientDir).filePath(aside.first() + u"/anteroom.db"_s), storage::Mode::ReadOnly);
+        QVERIFY(kept);
+        QCOMPARE(storage::countRows(**kept, schema::tables::patients, {}), std::int64_t(2));
     }
 
     // A stranger sends garbage or far too much: that line is dropped, the clinic goes on.
