@@ -45,7 +45,7 @@ Result<Entry> decodeEntry(QByteArrayView bytes)
 {
     CborReader r(bytes);
     Entry e = readEntry(r);
-    if (!r.ok())
+    if (!r.ok() || !r.atEnd())
         return broken("entry");
     return e;
 }
@@ -62,7 +62,7 @@ Result<Reply> decodeReply(QByteArrayView bytes)
 {
     CborReader r(bytes);
     Reply reply = readReply(r);
-    if (!r.ok())
+    if (!r.ok() || !r.atEnd())
         return broken("reply");
     return reply;
 }
@@ -97,7 +97,7 @@ Result<Row> decodeRow(const Table &table, QByteArrayView bytes)
     }
     r.leave();
     r.leave();
-    if (!r.ok())
+    if (!r.ok() || !r.atEnd())
         return broken("row");
     return row;
 }

@@ -269,9 +269,10 @@ Beat readBeat(CborReader &r)
     const std::size_t n = r.array(kMaxDigests);
     for (std::size_t i = 0; i < n && r.ok(); ++i) {
         r.exactArray(3);
-        TableDigest d;
-        d.table = static_cast<std::uint16_t>(r.integer());
-        d.dataClass = static_cast<std::uint8_t>(r.integer());
+        const std::int64_t table = r.integer(), dataClass = r.integer();
+        if (table < 1 || table > 65535 || dataClass < 0 || dataClass > 255)
+            r.bad();
+        TableDigest d{static_cast<std::uint16_t>(table), static_cast<std::uint8_t>(dataClass), 0};
         d.digest = r.natural();
         m.digests.push_back(d);
         r.leave();
@@ -365,6 +366,8 @@ Message readBody(CborReader &r, std::int64_t number)
     case Number::Joined: return readJoined(r);
     case Number::Refuse: {
         const std::int64_t code = r.integer();
+        if (code < 1 || code > 255)             // a newer host's code is kept: its words say what to do
+            r.bad();
         return Refuse{static_cast<RefusalCode>(code), r.text(kMaxText)};
     }
     }

@@ -181,7 +181,10 @@ std::vector<RowAt> readRows(CborReader &r)
                 r.bad();
             RowAt row{table, emptyRow(*table, r.id()), {}};
             row.at.rev = r.integer();
-            row.at.pos = static_cast<std::int32_t>(r.integer());
+            const std::int64_t pos = r.integer();
+            if (row.at.rev < 0 || pos < 0 || pos > kAllOfRev)
+                r.bad();
+            row.at.pos = static_cast<std::int32_t>(pos);
             for (const int position : columns) {
                 Value v = r.value(position < 0 ? Type::Blob : columnAt(*table, position).type);
                 if (position >= 0)
