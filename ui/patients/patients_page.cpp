@@ -123,7 +123,10 @@ void PatientsPage::connectParts()
         leaveForm();
         showPatient(patient);
     });
-    connect(addShortcut("back", this), &QAction::triggered, this, [this] { back(); });
+    QAction *leave = addShortcut("back", this);              // only where it leads back: in the list Esc clears the search
+    leave->setEnabled(false);
+    connect(leave, &QAction::triggered, this, [this] { back(); });
+    connect(m_stack, &QStackedWidget::currentChanged, leave, [leave](int shown) { leave->setEnabled(shown == 1); });
 }
 
 QString PatientsPage::title() const

@@ -29,6 +29,13 @@ QueuePage::QueuePage(const Context &context, QueueModel &model, ToastHost *toast
 {
     build();
     connectActs();
+    // The keys of the queue work wherever the focus is in the window, also in the toolbar; Esc only where it leads back.
+    for (QAction *action : actions())
+        action->setShortcutContext(Qt::WindowShortcut);
+    QAction *leave = addShortcut("back", this);
+    leave->setEnabled(false);
+    connect(leave, &QAction::triggered, this, &QueuePage::back);
+    connect(m_stack, &QStackedWidget::currentChanged, leave, [leave](int shown) { leave->setEnabled(shown == 1); });
     connect(&m_model, &QueueModel::lanesChanged, this, &QueuePage::buildLanes);
     connect(&m_model, &QueueModel::changed, this, &QueuePage::show);
     if (m_model.loaded())
@@ -98,7 +105,6 @@ void QueuePage::connectActs()
             m_toasts->show({.text = reasonWords(*m_model.view().desk.reason), .icon = QStringLiteral("info"), .hue = Hue::Info});
     });
     connect(addShortcut("undo", this), &QAction::triggered, &m_acts, &DeskActs::undo);
-    connect(addShortcut("back", this), &QAction::triggered, this, &QueuePage::back);
     connect(m_newButton, &Button::clicked, this, [this] { newTicket(); });
     connect(&m_acts, &DeskActs::busyChanged, this, [this] {
         m_strip->setBusy(m_acts.busy());
@@ -161,7 +167,9 @@ void QueuePage::leaveNew()
 
 void QueuePage::buildLanes()
 {
-    const bool focused = std::any_of(m_lanes.begin(), m_lanes.end(), [](LaneWidget *lane) { return lane->cards()->hasFocus(); });
+    const QWidget *focus = window()->focusWidget();                  // also while another window is in front
+    const bool first = m_lanes.empty() && (!focus || focus == m_newButton) && isVisible();
+    const bool focused = focus && std::any_of(m_lanes.begin(), m_lanes.end(), [focus](LaneWidget *lane) { return lane->isAncestorOf(focus); });
     for (LaneWidget *lane : m_lanes)
         delete lane;
     m_lanes.clear();
@@ -180,7 +188,7 @@ void QueuePage::buildLanes()
         for (std::size_t i = 1; i < m_lanes.size(); ++i)
             m_lanes[i]->setFolded(i != second);
     }
-    if (focused && !m_lanes.empty())
+    if ((focused || first) && !m_lanes.empty())
         m_lanes.front()->cards()->setFocus(Qt::OtherFocusReason);
 }
 

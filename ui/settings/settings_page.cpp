@@ -2,6 +2,7 @@
 
 #include "ui/common/field.h"
 #include "ui/common/label.h"
+#include "ui/common/message_strip.h"
 #include "ui/common/panel.h"
 #include "ui/common/rows.h"
 #include "ui/common/segments.h"
@@ -84,11 +85,21 @@ SettingsPage::SettingsPage(const Context &context, QueueModel &queue, QWidget *p
     m_stack->addWidget(m_network);
     m_stack->addWidget(buildDesk());
     m_stack->addWidget(buildLook());
+    auto *failure = new MessageStrip(Hue::Danger);
+    failure->hide();
+    connect(&m_settings, &AppSettings::failed, failure, [failure](const QString &words) {
+        failure->setMessage(tr("This was not kept"), words);
+        failure->show();
+    });
+    auto *column = new QVBoxLayout;
+    column->setSpacing(size::kPanelGap);
+    column->addWidget(failure);
+    column->addWidget(m_stack, 1);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(size::kPageMargin, 0, size::kPageMargin, size::kPageMargin);
     row->setSpacing(size::kPageMargin);
     row->addWidget(m_nav);
-    row->addWidget(m_stack, 1);
+    row->addLayout(column, 1);
     connect(m_nav, &QListWidget::currentRowChanged, this, [this](int section) {
         m_stack->setCurrentIndex(std::max(section, 0));
         Q_EMIT headChanged();
