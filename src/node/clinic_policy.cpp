@@ -76,6 +76,19 @@ ClaimResult called(const Row &row)
 
 } // namespace
 
+std::optional<QString> forbidden(const Change &c)
+{
+    const Table &table = *c.table;
+    const QString title = QString::fromUtf8(table.title.data(), static_cast<qsizetype>(table.title.size()));
+    if (table.writer == Writer::Door || (table.writer == Writer::Host && c.op == Op::Insert))
+        return QStringLiteral("%1 entries are made by Anteroom itself.").arg(title);
+    if ((c.op == Op::Update || c.op == Op::Restore) && table.permissions.change == kNobody)
+        return QStringLiteral("%1 entries are never changed; add one that corrects it.").arg(title);
+    if (c.op == Op::Delete && table.permissions.erase == kNobody)
+        return QStringLiteral("%1 entries are never deleted; correct or close it instead.").arg(title);
+    return std::nullopt;
+}
+
 QTimeZone zoneFromSetting(const std::string &name)
 {
     const QTimeZone zone(QByteArray::fromStdString(name));
@@ -94,8 +107,8 @@ std::optional<std::string> ClinicPolicy::refuse(const Entry &entry, const sync::
     if (entry.changes.empty())
         return "Nothing was changed.";
     for (const Change &c : entry.changes) {
-        if (c.table->writer == Writer::Door || (c.table->writer == Writer::Host && c.op == Op::Insert))
-            return std::string(c.table->title) + " entries are made by Anteroom itself.";
+        if (const auto why = forbidden(c))
+            return words(*why);
         if (const auto valid = validate(c); !valid)
             return words(valid.error().detail);
     }

@@ -24,6 +24,9 @@ private:
     const Clock &m_clock;
 };
 
+// Words where the table's description lets nobody do this: rows that Anteroom makes itself, that are never changed, or
+// never deleted. Asked by the door and by the host alike.
+[[nodiscard]] std::optional<QString> forbidden(const schema::Change &change);
 // The clinic's day "YYYY-MM-DD" at this moment, in the zone of its settings (PC's zone where none is set).
 [[nodiscard]] std::string clinicDay(sync::StoreTx &tx, std::int64_t utcMs);
 [[nodiscard]] QTimeZone zoneFromSetting(const std::string &name);

@@ -282,6 +282,8 @@ void Replica::Core::save(const Act &act, Promise<SaveOutcome> promise)
             if (outcome->saved && !entry->changes.empty()) {
                 if (auto taken = m_door->taken(*entry, tx))
                     throw StoreFailure(std::move(*taken));
+                if (auto missing = m_door->missing(*entry, tx))
+                    throw StoreFailure(std::move(*missing));
                 m_door->number(*entry, m_client != nullptr, tx);
                 if (m_host) {
                     e.append(m_host->log().local(*entry, m_host->author(), tx));
@@ -321,6 +323,8 @@ void Replica::Core::claim(const Act &act, schema::Claim claim, Promise<ClaimOutc
                 return;
             if (auto taken = m_door->taken(*entry, tx))
                 throw StoreFailure(std::move(*taken));
+            if (auto missing = m_door->missing(*entry, tx))
+                throw StoreFailure(std::move(*missing));
             m_door->number(*entry, m_client != nullptr, tx);
             if (m_client) {
                 *seq = saveLocally(*entry, tx, e);

@@ -11,6 +11,7 @@
 #include "schema/validation.h"
 #include "sync/codec.h"
 #include "sync/merge.h"
+#include "sync/references.h"
 
 #include <algorithm>
 
@@ -101,8 +102,8 @@ Result<Entry> Door::prepare(const Act &act, const Identity &who, Claim claim) co
     if (entry.changes.size() > kMaxChangesPerEntry)
         return fail(ErrorCode::Invalid, QStringLiteral("One act changes at most %1 records. Split it.").arg(kMaxChangesPerEntry));
     for (Change &c : entry.changes) {
-        if (c.table->writer == Writer::Door || (c.table->writer == Writer::Host && c.op == Op::Insert))
-            return fail(ErrorCode::Refused, QStringLiteral("%1 entries are made by Anteroom itself.").arg(QString::fromUtf8(c.table->title.data(), static_cast<qsizetype>(c.table->title.size()))));
+        if (const auto why = forbidden(c))
+            return fail(ErrorCode::Refused, *why);
         if (c.op == Op::Insert && !c.table->naturalKey.empty() && c.id != naturalIdOfChange(c))
             return fail(ErrorCode::Invalid, QStringLiteral("id: leave it out; it is made of the key, so that two PCs make the same record."), QStringLiteral("id"));
         if (const auto ok = canonicalise(c); !ok)
@@ -142,6 +143,20 @@ std::optional<Error> Door::taken(const Entry &entry, sync::StoreTx &tx) const
                 }
         }
     }
+    return std::nullopt;
+}
+
+std::optional<Error> Door::missing(const Entry &entry, sync::StoreTx &tx) const
+{
+    for (const Change &c : entry.changes)
+        for (const sync::RowKey &need : sync::needs(c)) {
+            const bool itself = need.table == c.table && need.id == c.id;      // a row that is gone is shown as a difference
+            if (itself || sync::creates(entry, need) || tx.row(*need.table, need.id))
+                continue;
+            const QString title = QString::fromUtf8(need.table->title.data(), static_cast<qsizetype>(need.table->title.size()));
+            return Error{ErrorCode::Refused, Severity::Failure,
+                         QStringLiteral("It refers to a record that is not here (%1 %2). Choose another one.").arg(title, need.id.toString()), {}};
+        }
     return std::nullopt;
 }
 

@@ -19,6 +19,8 @@ public:
     // UNIQUE is a rule of the door (DESIGN 3): words where another row of this replica has the value already. What two
     // PCs make apart is taken by the host and flagged there.
     [[nodiscard]] std::optional<Error> taken(const schema::Entry &entry, sync::StoreTx &tx) const;
+    // Words where a row that the act refers to is not on this replica: SQLite's own would say nothing to a person.
+    [[nodiscard]] std::optional<Error> missing(const schema::Entry &entry, sync::StoreTx &tx) const;
     // Own numbers, which cost a counter: after the comparison, before the write.
     void number(schema::Entry &entry, bool provisionalLabels, sync::StoreTx &tx) const;
     // What the person must see before it is saved (rule 4).

@@ -3,6 +3,8 @@
 #include "core/settings.h"
 #include "node/control_service.h"
 #include "schema/tables/active_patient_queue.h"
+#include "schema/tables/devices.h"
+#include "schema/tables/patient_bills.h"
 #include "schema/tables/patients.h"
 #include "schema/tables/service_points.h"
 #include "schema/tables/sync_log.h"
@@ -55,6 +57,7 @@ private Q_SLOTS:
     void claimWithoutHost() { guarded([this] { claimAlone(); }); }
     void callWithoutHost() { guarded([this] { callAlone(); }); }
     void refusedPush() { guarded([this] { refuse(); }); }
+    void refusedAtTheDoor() { guarded([this] { refuseHere(); }); }
     void wrongCodes() { guarded([this] { burnCode(); }); }
     void secondStart() { guarded([this] { openTwice(); }); }
     void freshClinicOnThePort() { guarded([this] { otherClinic(); }); }
@@ -146,6 +149,37 @@ private:
         pair.closeClient();
         pair.openClient();
         await(pair.client(), u"still there after a restart"_s, [&] { return pair.client().status().rejected == 2; });
+    }
+
+    // What no host would take is said at once, in words, on the host and on a client alike; nothing of it is kept.
+    void refuseHere()
+    {
+        ReplicaPair pair;
+        const Change ticket = ticketAt(firstPoint(pair.host()));
+        (void)take(pair.host().commands().takeTicket({"queue.take", {ticket}, {}}));
+        pair.awaitEqual(kTickets, ticket.id, u"a ticket"_s);
+        const Change owed = makeInsert(tables::patient_bills, newId(), {});
+        (void)saved(pair.client(), {"billing.bill", {owed}, {}});
+        pair.awaitEqual(tables::patient_bills, owed.id, u"a bill"_s);
+        pair.awaitSameContent();
+        for (Replica *replica : {&pair.host(), &pair.client()}) {
+            const Row bill = *rowOf(*replica, tables::patient_bills, owed.id);
+            const Row device = *rowOf(*replica, tables::devices, pair.host().identity().device);
+            const std::pair<Change, QString> never[] = {
+                {ticketAt(newId()), u"Service point"_s},                                    // a point that is nowhere
+                {makeDelete(tables::patient_bills, bill, "wrong"), u"never deleted"_s},
+                {makeDelete(tables::devices, device, "stolen"), u"never deleted"_s},
+                {makeInsert(tables::devices, newId(), {{col(tables::devices, "name"), std::string("Forged")}}), u"Anteroom itself"_s},
+                {makeInsert(kPatients, newId(), {{col(kPatients, "sex"), std::string("perhaps")}}), u"sex"_s},
+            };
+            for (const auto &[change, words] : never) {
+                const auto refused = outcome(replica->commands().save({"test.never", {change}, {}}));
+                QVERIFY(!refused);
+                QVERIFY2(refused.error().detail.contains(words), qPrintable(refused.error().detail));
+            }
+            QCOMPARE(unanswered(*replica), 0);
+            QVERIFY(*rowOf(*replica, tables::patient_bills, owed.id) == bill);
+        }
     }
 
     void burnCode()
