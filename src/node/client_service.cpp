@@ -242,7 +242,7 @@ void ClientService::beforeCommit(StoreTx &tx, Effects &out)
 void ClientService::execute(const Effects &effects)
 {
     for (const Answered &a : effects.answered) {
-        if (m_run)
+        if (const bool log = m_logSeqs.erase(a.seq) > 0; m_run && !log)
             ++m_run->sent;
         const auto found = m_claims.find(a.seq);
         if (found == m_claims.end())

@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <map>
+#include <set>
 
 namespace anteroom::node {
 
@@ -68,6 +69,7 @@ private:
     std::uint64_t m_line = 0;                               // which connection a queued job belongs to
     std::map<std::int64_t, Waiting> m_claims;
     std::optional<Run> m_run;
+    std::set<std::int64_t> m_logSeqs;                       // own entries of sync_log: nobody counts them as sent
     QTimer m_retry, m_periodic, m_tick, m_runLimit;
     int m_attempts = 0;
     std::int64_t m_nextTryAt = 0, m_lastSuccess = 0, m_lastTick = 0;

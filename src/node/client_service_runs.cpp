@@ -69,8 +69,9 @@ void ClientService::advanceRun()
         [this, ended](StoreTx &tx, Effects &e) {
             if (!m_run || !m_engine)
                 return;
+            const auto typed = [this](const OutboxEntry &waiting) { return !m_logSeqs.contains(waiting.seq); };
             if (m_run->logSeq == 0)
-                m_run->logSeq = logRun("manual", m_run->begun, m_run->sent + static_cast<int>(tx.outboxAfter(0, 1000).size()),
+                m_run->logSeq = logRun("manual", m_run->begun, m_run->sent + std::ranges::count_if(tx.outboxAfter(0, 1000), typed),
                                        m_engine->rowsReceived() - m_run->received, tx, e);
             *ended = stateInt(tx, sync::key::kRetired) >= m_run->logSeq;
         },
@@ -78,7 +79,7 @@ void ClientService::advanceRun()
             if (error)
                 endRun(tl::unexpected(*error));
             else if (*ended && m_run && m_engine)
-                endRun(SyncSummary{std::max(0, m_run->sent - 1), static_cast<int>(m_engine->rowsReceived() - m_run->received), 0});
+                endRun(SyncSummary{m_run->sent, static_cast<int>(m_engine->rowsReceived() - m_run->received), 0});
         }});
 }
 
@@ -101,9 +102,12 @@ std::int64_t ClientService::logRun(const char *kind, std::int64_t begun, std::in
         {col(tables::sync_log, "kind"), std::string(kind)}, {col(tables::sync_log, "started_at"), begun},
         {col(tables::sync_log, "finished_at"), m_context.clock->utcMs()}, {col(tables::sync_log, "sent"), sent},
         {col(tables::sync_log, "received"), received}, {col(tables::sync_log, "device_id"), m_context.identity.device}})}};
-    if (auto entry = m_door.prepare(act, m_context.identity, Claim::None))
-        return saveLocally(*entry, tx, out);
-    return 0;
+    const auto entry = m_door.prepare(act, m_context.identity, Claim::None);
+    if (!entry)
+        return 0;
+    const std::int64_t seq = saveLocally(*entry, tx, out);
+    m_logSeqs.insert(seq);
+    return seq;
 }
 
 // ---- first contact --------------------------------------------------------------------------
