@@ -2,6 +2,7 @@
 // and the words of the status bar.
 #include "fake_desk.h"
 
+#include "node/addresses.h"
 #include "ui/desk/status_words.h"
 #include "ui/first_start/first_start_model.h"
 #include "ui/queue/queue_page.h"
@@ -85,6 +86,16 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(page->model().view().lanes.front().point, last, kWaitMs);       // the own lane is first
         desk.open();
         QCOMPARE(desk.window->settings().servicePoint(), last);
+    }
+
+    void addressesThatOthersCanUse()
+    {
+        QCOMPARE(node::reachableAddresses(u"127.0.0.1:7310"_s), QStringList{u"127.0.0.1:7310"_s});
+        QVERIFY(node::reachableAddresses({}).isEmpty());
+        const QStringList any = node::reachableAddresses(u"0.0.0.0:7310"_s);
+        QVERIFY(any.contains(u"127.0.0.1:7310"_s));
+        for (const QString &address : any)
+            QVERIFY2(address.endsWith(u":7310"_s) && !address.startsWith(u"0.0.0.0"_s), qPrintable(address));
     }
 
     void statusInWords()

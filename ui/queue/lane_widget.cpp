@@ -144,7 +144,7 @@ QWidget *LaneWidget::buildFolded(int number)
     m_foldNext = new Label({}, Type::Name);
     m_foldNext->setWeight(QFont::DemiBold);
     auto *layout = new QVBoxLayout(folded);
-    layout->setContentsMargins(12, 10, 10, 10);
+    layout->setContentsMargins(10, 10, 6, 10);
     layout->setSpacing(4);
     layout->addWidget(m_foldName);
     layout->addSpacing(16);

@@ -19,6 +19,11 @@
 #include <QStackedWidget>
 
 namespace anteroom::ui {
+namespace {
+
+constexpr int kFoldedGap = 8;                            // seven lanes fit in 1366 px
+
+} // namespace
 
 QueuePage::QueuePage(const Context &context, QueueModel &model, ToastHost *toasts, QWidget *parent)
     : Page(parent), m_context(context), m_toasts(toasts), m_model(model), m_acts(context, model), m_stack(new QStackedWidget(this)),
@@ -182,6 +187,7 @@ void QueuePage::buildLanes()
         m_row->addWidget(lane, 1);
         m_lanes.push_back(lane);
     }
+    m_row->setSpacing(views.size() > kMostOpen ? kFoldedGap : size::kPanelGap);
     if (views.size() > kMostOpen) {
         const auto pinned = std::find_if(views.begin() + 1, views.end(), [&](const LaneView &view) { return view.point == m_pinned; });
         const std::size_t second = pinned == views.end() ? 1 : static_cast<std::size_t>(pinned - views.begin());

@@ -1,5 +1,6 @@
 #include "ui/settings/network_model.h"
 
+#include "node/addresses.h"
 #include "ui/common/rows.h"
 #include "ui/desk/status_words.h"
 #include "ui/first_start/first_start_model.h"
@@ -99,10 +100,7 @@ bool NetworkModel::mayHost() const { return status().role == node::Role::Solo ||
 
 QStringList NetworkModel::addresses() const
 {
-    const QString listening = status().listening;
-    if (listening.isEmpty())
-        return {};
-    return {listening};
+    return node::reachableAddresses(status().listening);
 }
 
 quint16 NetworkModel::port() const
