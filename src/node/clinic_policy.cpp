@@ -65,6 +65,26 @@ int epochOfDay(const Value &day, const Epoch &epoch, StoreTx &tx)
     return static_cast<int>(earlier.size());
 }
 
+// Day as the host dates it, number, label: what no desk writes (H12, H13). Words where it cannot be queued.
+std::optional<std::string> numberTicket(Row &row, std::int64_t at, std::int64_t now, const Epoch &epoch, StoreTx &tx)
+{
+    const auto point = tx.row(tables::service_points, toUuid(row[ticket::kPoint]));
+    if (!point || point->deleted())
+        return "This service point is no more. Choose another one.";
+    if (const auto patient = tx.row(tables::patients, toUuid(row[ticket::kPatient])); patient && domain::isDeceased(*patient))
+        return "This patient is recorded as deceased and cannot be queued.";
+    row[ticket::kDay] = clinicDay(tx, now);
+    if (isNull(row[ticket::kArrived]))
+        row[ticket::kArrived] = at;
+    const std::int64_t n = nextNumber(row, epoch, tx);
+    const int ordinal = epochOfDay(row[ticket::kDay], epoch, tx);
+    row[ticket::kNumber] = n;
+    row[ticket::kEpoch] = epoch.number;
+    row[ticket::kNumberEpoch] = std::int64_t{ordinal};
+    row[ticket::kLabel] = words(domain::ticketLabel(toQString((*point)[col(tables::service_points, "prefix")]), n, ordinal));
+    return std::nullopt;
+}
+
 ClaimResult called(const Row &row)
 {
     ClaimResult out;
@@ -115,9 +135,12 @@ std::optional<std::string> ClinicPolicy::refuse(const Entry &entry, const sync::
     return std::nullopt;
 }
 
-// A patient that was registered before this PC had its prefix is numbered by the host.
-void ClinicPolicy::fillHostColumns(const Entry &, const sync::Author &, const Table &table, Row &row, StoreTx &tx)
+// A patient that was registered before this PC had its prefix is numbered by the host, and so is a ticket that a script
+// put there without claiming it.
+void ClinicPolicy::fillHostColumns(const Entry &entry, const sync::Author &, const Table &table, Row &row, StoreTx &tx)
 {
+    if (&table == &ticket::kTable && isNull(row[ticket::kNumber]) && toText(row[ticket::kState]) == "waiting")
+        (void)numberTicket(row, entry.at, m_clock.utcMs(), sync::stateEpoch(tx), tx);
     if (&table != &tables::patients || !isNull(row[kPatientNumber]))
         return;
     const std::int64_t serial = sync::stateInt(tx, "serial.patients") + 1;
@@ -148,21 +171,8 @@ ClaimResult ClinicPolicy::take(const Entry &entry, const Epoch &epoch, StoreTx &
     }
     std::optional<Row> row;
     sync::overlay(entry, c, row);
-    const auto point = tx.row(tables::service_points, toUuid((*row)[ticket::kPoint]));
-    if (!point || point->deleted())
-        return refusedClaim("This service point is no more. Choose another one.");
-    if (const auto patient = tx.row(tables::patients, toUuid((*row)[ticket::kPatient])); patient && domain::isDeceased(*patient))
-        return refusedClaim("This patient is recorded as deceased and cannot be queued.");
-    (*row)[ticket::kDay] = clinicDay(tx, m_clock.utcMs());
-    if (isNull((*row)[ticket::kArrived]))
-        (*row)[ticket::kArrived] = entry.at;
-    const std::int64_t n = nextNumber(*row, epoch, tx);
-    const int ordinal = epochOfDay((*row)[ticket::kDay], epoch, tx);
-    const QString prefix = toQString((*point)[col(tables::service_points, "prefix")]);
-    (*row)[ticket::kNumber] = n;
-    (*row)[ticket::kEpoch] = epoch.number;
-    (*row)[ticket::kNumberEpoch] = std::int64_t{ordinal};
-    (*row)[ticket::kLabel] = words(domain::ticketLabel(prefix, n, ordinal));
+    if (auto why = numberTicket(*row, entry.at, m_clock.utcMs(), epoch, tx))
+        return refusedClaim(std::move(*why));
     out.number = std::string(toText((*row)[ticket::kLabel]));
     out.rows.emplace_back(&ticket::kTable, std::move(*row));
     return out;
