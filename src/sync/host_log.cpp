@@ -134,7 +134,7 @@ Reply HostLog::apply(const Entry &sent, const Author &author, std::int64_t seq, 
         mergeInto(entry, from, author, working, lost, tx);
     if (!why && !lost.empty() && hasPolicy(sent, MergePolicy::Compare))
         why = "It has changed since it was shown. Open it again and decide on what it says now.";
-    const bool toReview = inReview || (!why && !lost.empty() && hasPolicy(sent, MergePolicy::Whole));
+    const bool toReview = inReview || (!why && !lost.empty() && (hasPolicy(sent, MergePolicy::Whole) || !fitConflicts(lost)));
     if (toReview) {
         working = {};
         openReview(sent, seq, why.value_or("Somebody changed the same part meanwhile."), working, tx);
@@ -253,6 +253,8 @@ Effects HostLog::hello(ConnId conn, const Hello &hello, std::int64_t nowMs, Stor
     welcome.host = m_options.name;
     welcome.time = nowMs;
     Effects out;
+    const auto before = m_peers.find(conn);
+    const bool pressed = before != m_peers.end() && before->second.pressed();      // of the socket, not of the HELLO
     m_peers.erase(conn);
     const bool stageUnknown = (hello.stageSalt && !mine({hello.cursor.rev, *hello.stageSalt})) || (hello.scan && !mine(*hello.scan));
     if (stageUnknown)
@@ -261,6 +263,7 @@ Effects HostLog::hello(ConnId conn, const Hello &hello, std::int64_t nowMs, Stor
     if (stageUnknown)
         return out;
     HostPeer &peer = m_peers.emplace(conn, HostPeer(conn, hello, m_options.pageRows)).first->second;
+    peer.setPressure(pressed);
     peer.page(m_head, tx, out);
     return out;
 }

@@ -27,6 +27,7 @@ public:
     // True if a frame with this revision may be sent now; else the peer is behind from here on.
     [[nodiscard]] bool admit(std::int64_t prev, std::int64_t rev, std::size_t bytes);
     void setPressure(bool on) { m_pressure = on; }
+    [[nodiscard]] bool pressed() const { return m_pressure; }
     // A peer that is behind and holds all that it was sent scans on.
     void resume(const RevSalt &head, StoreTx &tx, Effects &out);
     // After a rollback nothing beyond `head` was sent.

@@ -6,6 +6,7 @@
 #include "sync/codec.h"
 #include "sync/host_log.h"
 #include "sync/references.h"
+#include "sync/tuning.h"
 
 #include <algorithm>
 
@@ -99,6 +100,19 @@ std::vector<RowAt> Working::take(std::int64_t rev)
     for (RowAt &r : m_rows)
         r.at = {rev, pos++};
     return std::move(m_rows);
+}
+
+bool fitConflicts(const std::vector<LostGroup> &lost)
+{
+    for (const LostGroup &l : lost) {
+        std::size_t bytes = 0;
+        for (const auto *values : {&l.base, &l.mine, &l.theirs})
+            if (l.group != kWholeRow)
+                bytes += static_cast<std::size_t>(encodeGroup(*l.change->table, static_cast<GroupNo>(l.group), *values).size());
+        if (bytes > tuning::kPictureBytes)
+            return false;
+    }
+    return true;
 }
 
 bool inOpenReview(const RowKey &key, StoreTx &tx)

@@ -20,6 +20,8 @@ private:
     std::map<std::pair<std::uint16_t, Uuid>, std::size_t> m_at;
 };
 
+// Each of them fits into a row of sync_conflicts.
+[[nodiscard]] bool fitConflicts(const std::vector<LostGroup> &lost);
 // An open review holds an insert of this row.
 [[nodiscard]] bool inOpenReview(const RowKey &key, StoreTx &tx);
 

@@ -1,5 +1,6 @@
 // What lines and machines do to the sync: lost answers, repeats, holes, crashes, slow clients, strangers (rules 5–8, H4,
 // H5, H8, H20). Told over real databases and encoded messages.
+#include "schema/tables/medical_records.h"
 #include "unit/node/story.h"
 
 #include <QTest>
@@ -300,6 +301,52 @@ private Q_SLOTS:
         QVERIFY(pressure(false));
         c.deliver();
         c.expectEqual();
+    }
+
+    void rule6_aHelloDoesNotEndThePressure()
+    {
+        Clinic c(1);
+        c.settle();
+        const auto conn = c.desk(1).line()->conn();
+        const auto pressure = [&](bool on) {
+            return c.host().tx([&](StoreTx &tx, Effects &effects) { effects.append(c.log().pressure(conn, on, tx)); });
+        };
+        QVERIFY(pressure(true));
+        const Uuid ana = c.host().admit("Silva");
+        QVERIFY(c.desk(1).tx([&](StoreTx &tx, Effects &effects) { effects.append(c.desk(1).engine()->hello(tx)); }));     // the periodic sync
+        c.deliver();
+        QVERIFY(!knows(c.desk(1), ana));
+        QVERIFY(pressure(false));
+        c.deliver();
+        c.expectEqual();
+    }
+
+    void rule11_aLossThatIsTooLargeForAConflictGoesToReview()
+    {
+        Clinic c(2);
+        c.settle();
+        constexpr const Table &records = schema::tables::medical_records;
+        const Uuid visit = c.desk(1).add(records, {{col(records, "patient_id"), c.desk(1).admit("Silva")}, {col(records, "body"), words("cough")}}).row;
+        c.settle();
+        c.cut(1);
+        c.cut(2);
+        const auto type = [&](int n, const char *letter) {
+            std::string body;
+            for (int i = 0; i < 120 * 1024; ++i)
+                body += letter;
+            return c.desk(n).change(records, visit, {{col(records, "body"), body}});
+        };
+        QVERIFY(type(1, "\xe0\xb6\x85").ok());
+        const Saved late = type(2, "\xe0\xb6\x86");
+        QVERIFY(late.ok());
+        c.connect(1);
+        c.deliver();
+        c.settle();
+        c.expectEqual();                             // a row that no message can hold would stop every line
+        QCOMPARE(verdict(c.desk(2), late), Verdict::Review);
+        QVERIFY(openConflicts(c.host()).empty());
+        const Row review = openReviews(c.desk(1)).front();
+        QVERIFY(decodeEntry(std::get<schema::Blob>(of(review, sync_reviews, "entry")))->uuid == late.entry);
     }
 
     void rule6_aFrameThatIsTooLargeIsScanned()
