@@ -12,7 +12,7 @@ foreach(file ${table_files})
     cmake_path(GET file STEM name)
     list(APPEND table_names ${name})
 endforeach()
-anteroom_test(sync.registry SOURCES tables/tables_test.cpp tables/table_acts.cpp tables/row_maker.cpp
+anteroom_test(sync.registry SOURCES tables/tables_test.cpp tables/table_acts.cpp tables/table_audit.cpp tables/row_maker.cpp
     LINKS anteroom_test_replicas ARGS registry ${table_names})
 foreach(name ${table_names})
     foreach(kind live offline audit)

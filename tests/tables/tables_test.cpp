@@ -1,13 +1,10 @@
 // tables_test live|offline|audit TABLE: what holds for every table of the registry, one table a run, between a real host
 // and a real client. tables_test registry NAME…: the list from which ctest made these entries is the registry's.
-#include "node/digest.h"
-#include "node/sql_store_tx.h"
 #include "schema/registry.h"
 #include "schema/tables/active_patient_queue.h"
 #include "schema/tables/sync_conflicts.h"
-#include "schema/tables/user_activity_log.h"
-#include "sync/cbor.h"
 #include "tables/table_acts.h"
+#include "tables/table_audit.h"
 
 #include <QTest>
 
@@ -20,73 +17,6 @@ using namespace anteroom::schema;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-namespace audit {
-constexpr const Table &kTable = tables::user_activity_log;
-constexpr int kEntry = col(kTable, "entry_uuid"), kAction = col(kTable, "action"), kSubjectTable = col(kTable, "subject_table"),
-              kSubject = col(kTable, "subject_id"), kClass = col(kTable, "subject_class"), kDetails = col(kTable, "details"),
-              kUser = col(kTable, "user_id"), kDevice = col(kTable, "device_id");
-} // namespace audit
-
-// What the details of an audit row say of one change: old → new by group.
-struct Told {
-    std::int64_t table = 0, op = 0;
-    Uuid id;
-    std::vector<GroupChange> groups;
-};
-
-std::vector<Value> readValues(sync::CborReader &r, std::span<const int> columns, const Table &table)
-{
-    std::vector<Value> out;
-    const std::size_t n = r.array(256);
-    for (std::size_t i = 0; i < n && i < columns.size(); ++i)
-        out.push_back(r.value(columnAt(table, columns[i]).type));
-    r.leave();
-    return out;
-}
-
-std::vector<Told> readDetails(const QByteArray &bytes)
-{
-    std::vector<Told> out;
-    sync::CborReader r(bytes);
-    const std::size_t changes = r.array(kMaxChangesPerEntry);
-    for (std::size_t i = 0; i < changes; ++i) {
-        Told told;
-        r.exactArray(4);
-        told.table = r.integer();
-        told.id = r.id();
-        told.op = r.integer();
-        const Table *table = findTable(static_cast<std::uint16_t>(told.table));
-        check(table != nullptr, u"the details name a table"_s);
-        const std::size_t groups = r.array(256);
-        for (std::size_t g = 0; g < groups; ++g) {
-            GroupChange group;
-            r.exactArray(3);
-            group.group = static_cast<GroupNo>(r.integer());
-            group.oldValues = readValues(r, groupColumns(*table, group.group), *table);
-            group.newValues = readValues(r, groupColumns(*table, group.group), *table);
-            r.leave();
-            told.groups.push_back(std::move(group));
-        }
-        r.leave();
-        r.leave();
-        out.push_back(std::move(told));
-    }
-    r.leave();
-    check(r.ok(), u"the details are whole"_s);
-    return out;
-}
-
-std::int64_t revisionOf(Replica &replica, const Table &table, const Uuid &id)
-{
-    const auto connection = storage::Connection::open(databasePath(replica.dataDir()), storage::Mode::ReadOnly);
-    check(connection.has_value(), u"the database opens"_s);
-    storage::Transaction read(**connection, "test", storage::Transaction::Kind::Read);
-    SystemClock clock;
-    SqlStoreTx tx(read, clock);
-    const auto at = tx.touched(table, id);
-    return at ? at->rev : 0;
-}
 
 QString textOf(std::string_view text) { return QString::fromUtf8(text.data(), qsizetype(text.size())); }
 
@@ -345,19 +275,6 @@ private:
             QCOMPARE(told[i].table, std::int64_t(ofClass[i].table->number));
             QVERIFY(tellsOf(told[i], ofClass[i]));
         }
-    }
-
-    // All that was typed, old → new, and nothing else but the numbers that the door gives to what is new.
-    static bool tellsOf(const Told &told, const Change &change)
-    {
-        const auto numbered = [&](const GroupChange &g) {
-            return change.op == Op::Insert
-                   && std::ranges::any_of(groupColumns(*change.table, g.group), [&](int column) { return doorFills(*change.table, column); });
-        };
-        std::vector<GroupChange> typed = change.groups, said = told.groups;
-        std::erase_if(typed, numbered);
-        std::erase_if(said, numbered);
-        return typed == said;
     }
 
     void auditedActs()
