@@ -93,6 +93,22 @@ private Q_SLOTS:
         QVERIFY(form.text(PatientField::Given).isEmpty());
     }
 
+    void escKeepsTheDraft()
+    {
+        PatientsPage *page = m_desk->window->patientsPage();
+        auto &form = m_form->model();
+        form.setText(PatientField::Given, u"Ana"_s);
+        QVERIFY(page->back());
+        QCOMPARE(page->title(), u"Patients"_s);
+        page->registerNew({});
+        QCOMPARE(form.text(PatientField::Given), u"Ana"_s);
+        QSignalSpy saved(&form, &PatientFormModel::saved);
+        form.save();
+        QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kWaitMs);
+        page->registerNew({});
+        QVERIFY(form.text(PatientField::Given).isEmpty());           // saved: nothing is left over
+    }
+
     void keysFillTheForm()
     {
         auto *given = qobject_cast<QLineEdit *>(m_form->control(PatientField::Given));

@@ -47,6 +47,7 @@ void PatientFormModel::startNew(const QString &typed)
         m_texts[index(PatientField::Given)] = capital(words.left(blank));
         m_texts[index(PatientField::Family)] = blank < 0 ? QString() : capital(words.mid(blank + 1));
     }
+    m_done = false;
     setState(State::Editing);
     Q_EMIT textsChanged();
     Q_EMIT marksChanged();
@@ -61,6 +62,7 @@ void PatientFormModel::startEdit(const schema::Row &shown)
     m_confirmed = {};
     m_mine = {};
     readRow(shown);
+    m_done = false;
     setState(State::Editing);
     Q_EMIT textsChanged();
     Q_EMIT marksChanged();
@@ -77,6 +79,8 @@ void PatientFormModel::readRow(const schema::Row &row)
 QString PatientFormModel::name() const { return QString(text(PatientField::Given) + QLatin1Char(' ') + text(PatientField::Family)).simplified(); }
 
 bool PatientFormModel::dirty() const { return m_texts != m_start; }
+
+bool PatientFormModel::hasDraft() const { return !m_done && isNew() && dirty(); }
 
 void PatientFormModel::setText(PatientField field, const QString &typed)
 {
@@ -239,6 +243,7 @@ void PatientFormModel::saveWithTicket(const NewTicket &wanted)
     m_replica.commands().takeTicket(std::move(act)).then(this, [this](const Result<node::ClaimOutcome> &result) {
         if (!result)
             return onError(result.error());
+        m_done = true;
         setState(State::Editing);
         Q_EMIT saved(m_id, QString::fromStdString(result->number), result->provisional);
     });
@@ -250,6 +255,7 @@ void PatientFormModel::onSaved(const Result<node::SaveOutcome> &result)
         return onError(result.error());
     if (!result->saved)
         return onDiffers(*result);
+    m_done = true;
     setState(State::Editing);
     Q_EMIT saved(m_id, {}, false);
 }

@@ -34,6 +34,7 @@ public:
     [[nodiscard]] Uuid patientId() const { return m_id; }
     [[nodiscard]] QString name() const;                              // as typed
     [[nodiscard]] bool dirty() const;
+    [[nodiscard]] bool hasDraft() const;                             // a new person, typed and not saved
 
     [[nodiscard]] QString text(PatientField field) const { return m_texts[static_cast<std::size_t>(field)]; }
     void setText(PatientField field, const QString &text);           // the person's
@@ -84,6 +85,7 @@ private:
     std::vector<GroupConflict> m_conflicts;
     State m_state = State::Editing;
     QString m_failure;
+    bool m_done = true;                                              // nothing typed waits in this form
 };
 
 [[nodiscard]] int columnOf(PatientField field);

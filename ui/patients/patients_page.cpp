@@ -139,7 +139,7 @@ QString PatientsPage::title() const
 QString PatientsPage::subtitle() const
 {
     if (m_stack->currentIndex() == 1)
-        return m_form->model().isNew() ? QString() : (m_details.details() ? m_details.details()->facts : QString());
+        return m_form->model().isNew() ? QString() : m_editing;
     return m_model.total() < 0 ? QString() : tr("%1 people").arg(QLocale().toString(m_model.total()));
 }
 
@@ -189,9 +189,14 @@ void PatientsPage::showPatient(const Uuid &id)
 
 void PatientsPage::registerNew(const QString &typed)
 {
-    if (m_stack->currentIndex() == 1 && m_form->model().isNew() && m_form->model().dirty())
-        return;                                          // what is half typed is never thrown away by a second start
-    m_form->startNew(typed);
+    // What is half typed is kept: Esc leads away from it, the next registering without other words back to it.
+    const bool open = m_stack->currentIndex() == 1;
+    if (m_form->model().hasDraft() && (open || typed.simplified().isEmpty())) {
+        if (open)
+            return;
+    } else {
+        m_form->startNew(typed);
+    }
     m_stack->setCurrentIndex(1);
     Q_EMIT headChanged();
     m_form->firstFocus()->setFocus(Qt::OtherFocusReason);
@@ -202,6 +207,7 @@ void PatientsPage::editCurrent()
     if (!m_details.details() || m_stack->currentIndex() == 1)
         return;
     m_form->startEdit(m_details.details()->row);
+    m_editing = isolated(m_details.details()->name) + QStringLiteral(" · ") + m_details.details()->facts;      // of the form, whoever the list shows meanwhile
     m_stack->setCurrentIndex(1);
     Q_EMIT headChanged();
     m_form->firstFocus()->setFocus(Qt::OtherFocusReason);
@@ -253,9 +259,10 @@ void PatientsPage::showList()
         if (row >= 0)
             m_list->selectionModel()->setCurrentIndex(m_model.list().index(row), QItemSelectionModel::ClearAndSelect);
     }
-    if (!m_list->currentIndex().isValid() && !typed.isEmpty() && found > 0 && m_model.search() == m_search->text())
+    const bool looking = m_stack->currentIndex() == 0;           // behind an open form nobody is opened
+    if (looking && !m_list->currentIndex().isValid() && !typed.isEmpty() && found > 0 && m_model.search() == m_search->text())
         m_list->setCurrentIndex(m_model.list().index(0));        // the first hit stands beside the list while one types
-    if (m_stack->currentIndex() == 0)
+    if (looking)
         Q_EMIT headChanged();
 }
 

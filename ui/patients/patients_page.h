@@ -69,6 +69,7 @@ private:
     Button *m_register;
     DetailsPane *m_pane;
     PatientForm *m_form;
+    QString m_editing;                                       // who the form is about, for the head
 };
 
 } // namespace anteroom::ui
