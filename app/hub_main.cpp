@@ -48,15 +48,15 @@ int main(int argc, char **argv)
         complain(u"This version has no accounts yet: every PC works in the name that was given when it started or joined"_s);
         return kRefused;
     }
-    // A command says one line on stderr; only serve and join keep a log there.
-    if (name != "serve"_L1 && name != "join"_L1)
-        QLoggingCategory::setFilterRules(u"*.debug=false\n*.info=false\n*.warning=false"_s);
+    // A command says one line on stderr; serve and join warn there too. QT_LOGGING_RULES brings the rest back.
+    const bool stays = name == "serve"_L1 || name == "join"_L1;
+    QLoggingCategory::setFilterRules(stays ? u"*.debug=false\n*.info=false"_s : u"*.debug=false\n*.info=false\n*.warning=false"_s);
 
     HubReplica replica;
     HubQuery query;
     HubImport import;
     QMetaObject::invokeMethod(&application, [&] {
-        if (name == "serve"_L1 || name == "join"_L1)
+        if (stays)
             replica.run(**command, *arguments);
         else if (name == "import"_L1)
             import.run(*arguments);

@@ -7,7 +7,6 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -16,8 +15,6 @@ namespace anteroom::app {
 namespace {
 
 constexpr qint64 kMaxJsonBytes = node::control_limits::kMaxRequestBytes;
-constexpr int kSyncTryMs = 500;
-constexpr int kSyncTries = 20;           // 10 s for a line that is only being made
 
 Result<QJsonObject> objectOf(const QByteArray &bytes, const QString &where)
 {
@@ -139,15 +136,8 @@ void HubQuery::ask(const QJsonObject &request)
 
 void HubQuery::answer(const Result<QJsonObject> &result)
 {
-    if (!result) {
-        // A replica that was opened for this sync may need a moment to reach its host.
-        const bool tryAgain = m_command == "sync"_L1 && m_access->ownReplica() && result.error().code == ErrorCode::Network;
-        if (tryAgain && ++m_syncTries < kSyncTries) {
-            QTimer::singleShot(kSyncTryMs, this, [this] { ask(m_request); });
-            return;
-        }
+    if (!result)
         return QCoreApplication::exit(complainAbout(result.error()));
-    }
     QCoreApplication::exit(show(*result));
 }
 

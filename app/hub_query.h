@@ -25,7 +25,6 @@ private:
     std::unique_ptr<HubAccess> m_access;
     node::ControlHandler *m_handler = nullptr;
     QJsonObject m_request;
-    int m_syncTries = 0;
 };
 
 } // namespace anteroom::app

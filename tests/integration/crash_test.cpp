@@ -9,6 +9,7 @@
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 #include <map>
 #include <set>
@@ -106,7 +107,9 @@ private Q_SLOTS:
         QVERIFY(atHost.connectTo(two.hostDir));
         QVERIFY(atClient.connectTo(two.clientDir));
         for (int i = 0; i < kKills; ++i) {
-            QTest::qWait(1 + int(random.u64() % kLongestLifeMs));
+            bool lived = false;
+            QTimer::singleShot(1 + int(random.u64() % kLongestLifeMs), this, [&lived] { lived = true; });
+            QVERIFY(QTest::qWaitFor([&lived] { return lived; }));
             if (host) {
                 two.host.kill9();
                 atHost.stop();

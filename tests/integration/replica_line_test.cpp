@@ -257,6 +257,7 @@ private:
     void joinAfresh(Replica &client, Replica &host, quint16 port, const Uuid &unsentEntry, const Uuid &keptPatient)
     {
         await(client, u"attention with words"_s, [&] { return client.status().state == SyncState::Attention && !client.status().attention.isEmpty(); });
+        QVERIFY(client.status().historyRefused);                        // the desk offers to join afresh
         QVERIFY(rowOf(client, kPatients, keptPatient).has_value());     // nothing was thrown away by itself
         const AccessCode code = take(host.newAccessCode());
         const JoinRequest request{u"127.0.0.1"_s, port, code.code, u"Ana"_s, u"Desk again"_s, false};

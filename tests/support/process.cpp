@@ -2,11 +2,10 @@
 
 #include <QDeadlineTimer>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QThread>
+#include <QTest>
 
 #include <csignal>
 #include <grp.h>
@@ -154,16 +153,12 @@ bool TwoProcesses::joinAgain()
 
 bool TwoProcesses::settle(int timeoutMs)
 {
-    const QDeadlineTimer deadline(timeoutMs);
-    while (!deadline.hasExpired()) {
+    return QTest::qWaitFor([this] {
         const QJsonObject both[] = {status(hostDir), status(clientDir)};
         const bool arrived = both[1].value("pending"_L1).toInt(-1) == 0 && both[1].value("cursor"_L1) == both[0].value("head"_L1);
         const QByteArray ours = arrived ? digest(hostDir) : QByteArray();
-        if (!ours.isEmpty() && ours == digest(clientDir))
-            return true;
-        QThread::msleep(kPollMs);
-    }
-    return false;
+        return !ours.isEmpty() && ours == digest(clientDir);
+    }, timeoutMs);
 }
 
 QJsonObject status(const QString &dir)
