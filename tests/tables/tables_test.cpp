@@ -73,9 +73,17 @@ private:
                 id = acts.made(a());
             }
             acts.pair().awaitEqual(*table, id, u"the insert"_s);
+            if (acts.madeByPeople())
+                QVERIFY(isStamped(acts.shown(b(), id), a(), kCreatedBy));
             liveChanges(acts, id, a(), b());
         }
         acts.pair().awaitSameContent();
+    }
+
+    static bool isStamped(const Row &row, const Replica &author, int by)
+    {
+        return toUuid(row[by]) == author.identity().user && toUuid(row[kUpdatedDevice]) == author.identity().device
+               && !isNull(row[kCreatedAt]) && toInt(row[kUpdatedAt]) >= toInt(row[kCreatedAt]);
     }
 
     void liveChanges(TableActs &acts, const Uuid &id, Replica &a, Replica &b)
@@ -86,11 +94,14 @@ private:
                 (void)awaitRow(a, *table, id, u"the update of group %1"_s.arg(group), [&](const Row &row) { return holds(row, change); });
             }
             acts.pair().awaitEqual(*table, id, u"the updates"_s);
+            QVERIFY(isStamped(acts.shown(a, id), b, kUpdatedBy));
         }
         if (acts.erasable()) {
             (void)acts.erase(a, id);
-            (void)awaitRow(b, *table, id, u"the delete"_s, [](const Row &row) { return row.deleted(); });
+            (void)awaitRow(b, *table, id, u"the delete"_s,
+                           [](const Row &row) { return row.deleted() && toText(row[kDeletedReason]) == "entered twice"; });
             acts.pair().awaitEqual(*table, id, u"the delete"_s);
+            QVERIFY(isStamped(acts.shown(b, id), a, kUpdatedBy));
         }
     }
 
