@@ -1,6 +1,5 @@
-// What lines and machines do to the sync: lost answers, repeats, holes, crashes, slow clients, strangers (rules 5–8, H4,
-// H5, H8, H20). Told over real databases and encoded messages.
-#include "schema/tables/medical_records.h"
+// What lines and machines do to the sync: lost answers, repeats, holes, crashes, strangers (rules 5–8, H4, H5, H8,
+// H20). Told over real databases and encoded messages.
 #include "unit/node/story.h"
 
 #include <QTest>
@@ -86,6 +85,30 @@ private Q_SLOTS:
         c.deliver();
         QVERIFY(c.desk(2).engine()->mode() == ClientEngine::Mode::Live);
         QVERIFY(knows(c.desk(1), ana));
+        c.expectEqual();
+    }
+
+    void rule6_aPageThatDoesNotFollowShowsNothingOld()
+    {
+        Clinic c(1);
+        c.settle();
+        const Uuid ana = c.host().admit("Silva");
+        c.cut(1);
+        QVERIFY(c.host().change(patients, ana, {{kNote, words("old")}}).ok());
+        c.connect(1);
+        QVERIFY(c.step(1, Way::Up) && c.step(1, Way::Down));
+        const QByteArray page = c.desk(1).line()->underWay(Way::Down).front();
+        QVERIFY(std::get<Page>(opened(c, page)).final);
+        QVERIFY(c.host().change(patients, ana, {{kNote, words("new")}}).ok());
+        c.deliver();
+        c.desk(1).line()->inject(Way::Down, page);
+        QVERIFY(c.step(1, Way::Down));
+        QCOMPARE(c.desk(1).text(patients, ana, "note"), std::string("new"));
+        QVERIFY(c.desk(1).engine()->mode() == ClientEngine::Mode::Waiting);
+        c.desk(1).line()->inject(Way::Down, packed(c, Welcome{}));         // of no HELLO of this line
+        QVERIFY(c.step(1, Way::Down));
+        QVERIFY(c.desk(1).engine()->mode() == ClientEngine::Mode::Waiting);
+        c.deliver();
         c.expectEqual();
     }
 
@@ -238,6 +261,34 @@ private Q_SLOTS:
             QVERIFY(decodeEntry(item.entry)->uuid == item.entryUuid && !item.why.empty());
     }
 
+    void h6_whatStandsOnAReviewIsHiddenAtOnceAndJoinsIt()
+    {
+        Clinic c(2);
+        c.settle();
+        const Uuid ana = c.desk(1).admit("Silva");
+        const Uuid bill = c.desk(1).add(patient_bills, {{kBillPatient, ana}, {kBillNote, words("first")}}).row;
+        c.settle();
+        c.cut(1);
+        QVERIFY(c.host().change(patient_bills, bill, {{kBillNote, words("theirs")}}).ok());
+        const Uuid second = c.newId();
+        const Saved whole = c.desk(1).save({schema::makeUpdate(patient_bills, c.desk(1).row(patient_bills, bill).value(), {{kBillNote, words("mine")}}),
+                                            schema::makeInsert(patient_bills, second, {{kBillPatient, ana}})});
+        const Saved paid = c.desk(1).add(payments, {{col(payments, "bill_id"), second}, {col(payments, "amount"), std::int64_t{100}}});
+        QVERIFY(whole.ok() && paid.ok());
+        c.connect(1);
+        QVERIFY(c.step(1, Way::Up) && c.step(1, Way::Down) && c.step(1, Way::Down) && c.step(1, Way::Up));
+        QVERIFY(c.desk(1).row(payments, paid.row));
+        QVERIFY(c.step(1, Way::Down));
+        QCOMPARE(verdict(c.desk(1), whole), Verdict::Review);
+        QVERIFY(!c.desk(1).row(patient_bills, second));
+        QVERIFY(!c.desk(1).row(payments, paid.row));                       // or it would refer to nothing
+        QCOMPARE(c.desk(1).pending(), 1);
+        c.settle();
+        c.expectEqual();
+        QCOMPARE(verdict(c.desk(1), paid), Verdict::Review);
+        QVERIFY(c.desk(2).row(sync_reviews, uuidV5(paid.entry, "review")));
+    }
+
     void rule8_aPushThatTheHostLosesComesAgain()
     {
         Clinic c(2);
@@ -264,125 +315,6 @@ private Q_SLOTS:
         c.settle();
         QCOMPARE(c.merged(last.entry), 1);
         c.expectEqual();
-    }
-
-    void rule6_aSlowClientIsNeverStuck()
-    {
-        Clinic c(2);
-        c.settle();
-        const Uuid ana = c.host().admit("Silva");
-        c.settle();
-        c.desk(2).line()->hold(Way::Up, true);       // it hears, and its ACKs do not arrive
-        const auto conn = c.desk(2).line()->conn();
-        for (int i = 0; i < 530; ++i)
-            QVERIFY(c.host().change(patients, ana, {{kNote, std::to_string(i)}}).ok());
-        c.deliver();
-        QVERIFY(c.log().peers().at(conn).mode() == HostPeer::Mode::Behind);
-        QVERIFY(c.desk(2).cursor().rev < c.log().head());
-        c.desk(2).line()->hold(Way::Up, false);
-        c.deliver();
-        c.expectEqual();                             // on the same line, without being asked
-        QCOMPARE(c.desk(2).line()->conn(), conn);
-        QVERIFY(c.log().peers().at(conn).mode() == HostPeer::Mode::Live);
-    }
-
-    void rule6_pressureStopsAndResumes()
-    {
-        Clinic c(2);
-        c.settle();
-        const auto conn = c.desk(2).line()->conn();
-        const auto pressure = [&](bool on) {
-            return c.host().tx([&](StoreTx &tx, Effects &effects) { effects.append(c.log().pressure(conn, on, tx)); });
-        };
-        QVERIFY(pressure(true));
-        const Uuid ana = c.desk(1).admit("Silva");
-        c.deliver();
-        QVERIFY(!knows(c.desk(2), ana) && knows(c.desk(1), ana));
-        QVERIFY(pressure(false));
-        c.deliver();
-        c.expectEqual();
-    }
-
-    void rule6_aHelloDoesNotEndThePressure()
-    {
-        Clinic c(1);
-        c.settle();
-        const auto conn = c.desk(1).line()->conn();
-        const auto pressure = [&](bool on) {
-            return c.host().tx([&](StoreTx &tx, Effects &effects) { effects.append(c.log().pressure(conn, on, tx)); });
-        };
-        QVERIFY(pressure(true));
-        const Uuid ana = c.host().admit("Silva");
-        QVERIFY(c.desk(1).tx([&](StoreTx &tx, Effects &effects) { effects.append(c.desk(1).engine()->hello(tx)); }));     // the periodic sync
-        c.deliver();
-        QVERIFY(!knows(c.desk(1), ana));
-        QVERIFY(pressure(false));
-        c.deliver();
-        c.expectEqual();
-    }
-
-    void rule11_aLossThatIsTooLargeForAConflictGoesToReview()
-    {
-        Clinic c(2);
-        c.settle();
-        constexpr const Table &records = schema::tables::medical_records;
-        const Uuid visit = c.desk(1).add(records, {{col(records, "patient_id"), c.desk(1).admit("Silva")}, {col(records, "body"), words("cough")}}).row;
-        c.settle();
-        c.cut(1);
-        c.cut(2);
-        const auto type = [&](int n, const char *letter) {
-            std::string body;
-            for (int i = 0; i < 120 * 1024; ++i)
-                body += letter;
-            return c.desk(n).change(records, visit, {{col(records, "body"), body}});
-        };
-        QVERIFY(type(1, "\xe0\xb6\x85").ok());
-        const Saved late = type(2, "\xe0\xb6\x86");
-        QVERIFY(late.ok());
-        c.connect(1);
-        c.deliver();
-        c.settle();
-        c.expectEqual();                             // a row that no message can hold would stop every line
-        QCOMPARE(verdict(c.desk(2), late), Verdict::Review);
-        QVERIFY(openConflicts(c.host()).empty());
-        const Row review = openReviews(c.desk(1)).front();
-        QVERIFY(decodeEntry(std::get<schema::Blob>(of(review, sync_reviews, "entry")))->uuid == late.entry);
-    }
-
-    void rule6_aFrameThatIsTooLargeIsScanned()
-    {
-        Clinic c(2);
-        c.settle();
-        std::vector<schema::Change> many;
-        std::string page(16000, ' ');
-        for (int i = 0; i < 52; ++i) {
-            SeededRandom random(static_cast<std::uint64_t>(i) + 1);
-            for (char &letter : page)
-                letter = static_cast<char>('a' + random.u64() % 26);
-            many.push_back(schema::makeInsert(notes, c.newId(), {{col(notes, "text"), page}, {col(notes, "subject_class"), std::int64_t{1}}}));
-        }
-        const Saved big = c.desk(1).save(many);
-        QVERIFY2(big.ok(), qPrintable(big.refused));
-        c.deliver();
-        QCOMPARE(c.host().rows(notes).size(), 52u);
-        c.expectEqual();                             // the author too, with its answer
-        QCOMPARE(verdict(c.desk(1), big), Verdict::Applied);
-    }
-
-    void rule8_aLongOutboxGoesUpByWindows()
-    {
-        Clinic c(1);
-        c.settle();
-        c.cut(1);
-        const Uuid ana = c.desk(1).admit("Silva");
-        for (int i = 0; i < 150; ++i)
-            QVERIFY(c.desk(1).change(patients, ana, {{kNote, std::to_string(i)}}).ok());
-        c.connect(1);
-        QVERIFY(c.step(1, Way::Up) && c.step(1, Way::Down));
-        QCOMPARE(c.desk(1).line()->underWay(Way::Up).size(), 128u);
-        c.deliver();
-        c.expectEqual();
-        QCOMPARE(c.host().text(patients, ana, "note"), std::string("149"));
     }
 };
 
