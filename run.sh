@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds what is needed and starts Anteroom.
 #   ./run.sh            the desk
-#   ./run.sh demo       the desk on the demo clinic; without a display a host and two clients that end by themselves,
+#   ./run.sh demo       a host and two clients at work on the demo clinic; without a display a host and two clients that end by themselves,
 #                       pictures in build/demo/
 #   ./run.sh hub …      the replica without a window (anteroom-hub …)
 #   ./run.sh bench …    figures (anteroom-bench …)
@@ -33,6 +33,9 @@ hub | bench)
         export QT_QPA_PLATFORM=offscreen
         cd "$top"
         exec build/bin/anteroom --headless-demo build/demo
+    fi
+    if [ "${1:-}" = demo ] && [ $# = 1 ]; then     # the host and its two clients, a window each
+        start demo --all-desks
     fi
     start "$@"
     ;;

@@ -163,10 +163,10 @@ void DesktopDemo::chooseDesks()
     });
 }
 
-void DesktopDemo::show()
+void DesktopDemo::show(int windows)
 {
-    for (auto &window : m_windows)
-        window->show();
+    for (std::size_t i = 0; i < m_windows.size() && i < static_cast<std::size_t>(windows); ++i)
+        m_windows[i]->show();
 }
 
 Result<void> DesktopDemo::reopen(int place, bool network)

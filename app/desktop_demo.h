@@ -28,7 +28,7 @@ public:
 
     // Opens or makes everything, then says ready() or failed(); nothing is shown before.
     void start();
-    void show();
+    void show(int windows = 1);              // the host's first; the other desks are at work all the same
 
     [[nodiscard]] node::Replica &replica(int place) { return *m_replicas[static_cast<std::size_t>(place)]; }
     [[nodiscard]] ui::DeskWindow &window(int place) { return *m_windows[static_cast<std::size_t>(place)]; }

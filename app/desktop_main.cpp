@@ -1,9 +1,12 @@
 // anteroom: the desk. Goes on in the role that its data directory has; without one it asks the three questions of a first
-// start. `demo` shows a host and two clients at work together; `--headless-demo OUTDIR` plays that without a display.
+// start. `demo` shows the host of a demo clinic
+// with two clients at work behind it, with --all-desks a window of each; `--headless-demo OUTDIR` plays that without a display.
 
 #include "app/command_line.h"
 #include "app/desktop_demo.h"
 #include "app/desktop_scene.h"
+#include "node/control_server.h"
+#include "node/control_service.h"
 #include "ui/desk/desk_window.h"
 #include "ui/theme/theme.h"
 
@@ -21,6 +24,7 @@ namespace {
 const CommandSpec kCommand{.name = {},
                            .options = {{.name = QStringLiteral("data"), .value = QStringLiteral("DIR")},
                                        {.name = QStringLiteral("trial-lan")},
+                                       {.name = QStringLiteral("all-desks")},
                                        {.name = QStringLiteral("headless-demo"), .value = QStringLiteral("OUTDIR")}},
                            .positionals = {QStringLiteral("[demo]")}};
 
@@ -38,11 +42,11 @@ int runHeadless(QApplication &application, ui::Theme &theme, const QString &out)
     return QApplication::exec();
 }
 
-int runDemo(QApplication &application, ui::Theme &theme, const QString &folder)
+int runDemo(QApplication &application, ui::Theme &theme, const QString &folder, int windows)
 {
     int code = kDone;
     DesktopDemo demo(folder, theme);
-    QObject::connect(&demo, &DesktopDemo::ready, &application, [&demo] { demo.show(); });
+    QObject::connect(&demo, &DesktopDemo::ready, &application, [&demo, windows] { demo.show(windows); });
     QObject::connect(&demo, &DesktopDemo::failed, &application, [&code](const Error &error) {
         code = complain(error.detail, exitCodeOf(error));
         QCoreApplication::exit(code);
@@ -57,6 +61,10 @@ int runDesk(ui::Theme &theme, const QString &folder, bool trialLan)
     auto replica = node::Replica::open({.dataDir = folder, .trialLan = trialLan, .readOnlyAllowed = true});
     if (!replica)
         return complain(replica.error().detail, exitCodeOf(replica.error()));
+    node::ControlService commands(**replica);                // anteroom-hub record, status … while the desk is open
+    node::ControlServer control(commands);
+    if (const auto listening = control.listen((*replica)->dataDir()); !listening)
+        complain(listening.error().detail, kRefused);        // the desk works without it
     ui::DeskWindow window(**replica, theme);
     std::unique_ptr<DesktopDemo> demo;
     QObject::connect(&window, &ui::DeskWindow::demoWanted, &window, [&] {
@@ -104,6 +112,7 @@ int main(int argc, char **argv)
     const QString usual = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     const QString folder = QDir(arguments->value(QStringLiteral("data"), usual)).absolutePath();
     if (demo)
-        return runDemo(application, theme, arguments->has(QStringLiteral("data")) ? folder : QDir(usual).filePath(QStringLiteral("demo")));
+        return runDemo(application, theme, arguments->has(QStringLiteral("data")) ? folder : QDir(usual).filePath(QStringLiteral("demo")),
+                       arguments->has(QStringLiteral("all-desks")) ? kDemoPlaces : 1);
     return runDesk(theme, folder, arguments->has(QStringLiteral("trial-lan")));
 }

@@ -67,7 +67,7 @@ void DesktopScene::start()
     connect(m_demo.get(), &DesktopDemo::failed, this, [this](const Error &error) { fail(error.detail); });
     connect(m_demo.get(), &DesktopDemo::ready, this, [this] {
         say(QStringLiteral("Demo clinic made, host and two clients joined: %1 ms").arg(m_all.elapsed()));
-        m_demo->show();
+        m_demo->show(kDemoPlaces);
         writeScript();
         next();
     });

@@ -34,15 +34,13 @@ constexpr std::array<std::pair<ErrorCode, const char *>, 15> kCodes{{
 Result<QString> privateFolder()
 {
     const QString uid = QString::number(::getuid());
-    const QString runtime = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    const bool own = !runtime.isEmpty() && QFileInfo(runtime).isWritable() && QFileInfo(runtime).ownerId() == ::getuid();
-    const QString folder = own ? QString(runtime + "/anteroom"_L1) : QString(u"/tmp/anteroom-"_s + uid);
+    const QString folder = u"/tmp/anteroom-"_s + uid;
     const QByteArray name = folder.toLocal8Bit();
     if (::mkdir(name.constData(), 0700) != 0 && errno != EEXIST)
-        return fail(ErrorCode::Io, u"The folder %1 cannot be made; set XDG_RUNTIME_DIR to a folder of yours"_s.arg(folder), folder);
+        return fail(ErrorCode::Io, u"The folder %1 cannot be made; make room, or remove what stands there"_s.arg(folder), folder);
     struct stat info{};
     if (::lstat(name.constData(), &info) != 0 || !S_ISDIR(info.st_mode) || info.st_uid != ::getuid() || (info.st_mode & 077) != 0)
-        return fail(ErrorCode::Io, u"%1 is not a folder of yours alone; remove it, or set XDG_RUNTIME_DIR to one that is"_s.arg(folder), folder);
+        return fail(ErrorCode::Io, u"%1 is not a folder of yours alone; remove it"_s.arg(folder), folder);
     return folder;
 }
 #endif
@@ -55,6 +53,10 @@ Result<QString> controlSocketPath(const QString &dataDir)
     const QString canonical = info.exists() ? info.canonicalFilePath() : QDir::cleanPath(info.absoluteFilePath());
     const QString name = QString::fromLatin1(blake2b(canonical.toUtf8()).left(12).toHex());
 #ifdef Q_OS_UNIX
+    // In the data folder, whatever the environment of whoever asks; a path of a socket has at most 107 bytes.
+    const QString inside = canonical + u"/control.socket"_s;
+    if (inside.toLocal8Bit().size() < 90 && QFileInfo(canonical).isWritable())
+        return inside;
     const auto folder = privateFolder();
     if (!folder)
         return tl::unexpected(folder.error());

@@ -35,8 +35,9 @@ inline constexpr int kIdleMs = 60'000;                           // a connection
 inline constexpr int kConnectMs = 2'000;
 } // namespace control_limits
 
-// Where the process that runs the replica of this folder listens: a socket in a folder that only this user can enter,
-// named by a BLAKE2b of the folder's canonical path. Creates that folder; Io where it cannot be made or is not ours.
+// Where the process that runs the replica of this folder listens: a socket in the folder; where its path is too long or
+// it cannot be written, one named by a BLAKE2b of the folder's canonical path, in a folder under /tmp that only this user
+// can enter. Creates that one; Io where it cannot be made or is not ours.
 [[nodiscard]] Result<QString> controlSocketPath(const QString &dataDir);
 
 [[nodiscard]] QByteArray controlLine(const QJsonObject &object);                   // with its newline

@@ -185,7 +185,7 @@ void NetworkModel::syncNow()
     });
 }
 
-bool NetworkModel::historyRefused() const { return status().role == node::Role::Client && status().state == node::SyncState::Attention && !status().attention.isEmpty() && status().conflicts + status().reviews + status().rejected == 0; }
+bool NetworkModel::historyRefused() const { return status().historyRefused; }
 
 void NetworkModel::join(const QString &address, const QString &typedCode, bool afresh)
 {
