@@ -119,6 +119,8 @@ void HostService::lost()
 
 void HostService::received(ConnId conn, const MessagePtr &message)
 {
+    if (!m_port)
+        return;                                      // was under way when hosting ended
     if (const auto *m = std::get_if<Join>(message.get()))
         return join(conn, *m);
     if (std::holds_alternative<Hello>(*message))
