@@ -17,8 +17,9 @@ inline constexpr std::int64_t kFrameWindow = 512;
 // Rows of one frame before every client scans instead: a frame must stay below the message limit.
 inline constexpr std::size_t kFrameBytes = 768 * 1024;
 // What was lost of one group, in its three pictures: a conflict is one row and must fit into a message, also where a
-// second loss keeps the picture before the first. More than this goes to review, as the entry that it was.
-inline constexpr std::size_t kPictureBytes = 480 * 1024;
+// second loss keeps the picture before the first; and closing it names the row twice, in an entry of at most 900 KiB.
+// More than this goes to review, as the entry that it was.
+inline constexpr std::size_t kPictureBytes = 400 * 1024;
 // Own entries on the way up without an answer: enough to fill a LAN, few enough to be repeated after a cut.
 inline constexpr std::int64_t kPushWindow = 128;
 // Staged rows read at a time while publishing.

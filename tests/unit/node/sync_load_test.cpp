@@ -69,32 +69,46 @@ private Q_SLOTS:
         c.expectEqual();
     }
 
+    void rule11_aLossThatIsTooLargeForAConflictGoesToReview_data()
+    {
+        QTest::addColumn<int>("letters");
+        QTest::addColumn<bool>("conflict");
+        QTest::newRow("a conflict that can be closed again") << 65 * 1024 << true;
+        QTest::newRow("too large") << 120 * 1024 << false;
+    }
     void rule11_aLossThatIsTooLargeForAConflictGoesToReview()
     {
+        QFETCH(int, letters);
+        QFETCH(bool, conflict);
+        constexpr const Table &records = schema::tables::medical_records;
         Clinic c(2);
         c.settle();
-        constexpr const Table &records = schema::tables::medical_records;
         const Uuid visit = c.desk(1).add(records, {{col(records, "patient_id"), c.desk(1).admit("Silva")}, {col(records, "body"), words("cough")}}).row;
         c.settle();
         c.cut(1);
         c.cut(2);
-        const auto type = [&](int n, const char *letter) {
-            std::string body;
-            for (int i = 0; i < 120 * 1024; ++i)
-                body += letter;
-            return c.desk(n).change(records, visit, {{col(records, "body"), body}});
+        const auto type = [&](int n, const QString &letter) {
+            return c.desk(n).change(records, visit, {{col(records, "body"), letter.repeated(letters).toStdString()}});
         };
-        QVERIFY(type(1, "\xe0\xb6\x85").ok());
-        const Saved late = type(2, "\xe0\xb6\x86");
+        QVERIFY(type(1, QStringLiteral("\u0d85")).ok());                   // three bytes each
+        const Saved late = type(2, QStringLiteral("\u0d86"));
         QVERIFY(late.ok());
         c.connect(1);
         c.deliver();
         c.settle();
         c.expectEqual();                             // a row that no message can hold would stop every line
-        QCOMPARE(verdict(c.desk(2), late), Verdict::Review);
-        QVERIFY(openConflicts(c.host()).empty());
-        const Row review = openReviews(c.desk(1)).front();
-        QVERIFY(decodeEntry(std::get<schema::Blob>(of(review, sync_reviews, "entry")))->uuid == late.entry);
+        QCOMPARE(verdict(c.desk(2), late), conflict ? Verdict::Conflict : Verdict::Review);
+        QCOMPARE(openConflicts(c.host()).size(), conflict ? 1u : 0u);
+        if (!conflict) {
+            const Row review = openReviews(c.desk(1)).front();
+            QVERIFY(decodeEntry(std::get<schema::Blob>(of(review, sync_reviews, "entry")))->uuid == late.entry);
+            return;
+        }
+        const Saved closed = c.desk(1).change(sync_conflicts, openConflicts(c.desk(1)).front().id, {{col(sync_conflicts, "status"), words("closed")}});
+        QVERIFY2(closed.ok(), qPrintable(closed.refused));
+        c.settle();
+        c.expectEqual();
+        QVERIFY(openConflicts(c.desk(2)).empty());
     }
 
     void rule6_aFrameThatIsTooLargeIsScanned()
