@@ -29,7 +29,7 @@ namespace reviews {
 constexpr const Table &kTable = tables::sync_reviews;
 constexpr int kEntryUuid = col(kTable, "entry_uuid"), kDevice = col(kTable, "author_device"), kUser = col(kTable, "author_user"),
               kSeq = col(kTable, "seq"), kEntry = col(kTable, "entry"), kClass = col(kTable, "subject_class"), kStatus = col(kTable, "status"),
-              kWhy = col(kTable, "why");
+              kWhy = col(kTable, "why"), kAct = col(kTable, "act"), kAt = col(kTable, "at");
 } // namespace reviews
 
 void stamp(const Entry &entry, Row &row, bool isNew)
@@ -171,6 +171,9 @@ void HostLog::openReview(const Entry &entry, std::int64_t seq, const std::string
     row[reviews::kClass] = static_cast<std::int64_t>(highest);
     row[reviews::kStatus] = std::string("open");
     row[reviews::kWhy] = why;
+    if (!entry.act.empty() && entry.act.size() <= columnAt(reviews::kTable, reviews::kAct).maxLength)      // never cut: it is UTF-8
+        row[reviews::kAct] = entry.act;
+    row[reviews::kAt] = entry.at;
     working.put(reviews::kTable, std::move(row));
 }
 

@@ -182,6 +182,7 @@ private Q_SLOTS:
         QVERIFY(review);
         const auto entry = decodeEntry(std::get<schema::Blob>(of(*review, sync_reviews, "entry")));
         QVERIFY(entry && entry->uuid == whole.entry && entry->changes.size() == 2);
+        QVERIFY(of(*review, sync_reviews, "act") == words("test.act") && of(*review, sync_reviews, "at") == Value(entry->at));
         QVERIFY(c.desk(2).rejected().empty());
     }
 
