@@ -3,6 +3,8 @@
 #include "schema/registry.h"
 #include "schema/scope.h"
 
+#include <QtGlobal>
+
 namespace anteroom::schema {
 
 namespace {
