@@ -83,9 +83,10 @@ std::int64_t CborReader::integer()
         value = static_cast<std::int64_t>(raw);
     } else {
         const auto raw = static_cast<quint64>(m_reader.toNegativeInteger());
-        if (raw == 0 || raw > static_cast<quint64>(INT64_MAX))
+        if (raw == 0 || raw > static_cast<quint64>(INT64_MAX) + 1)
             m_ok = false;
-        value = static_cast<std::int64_t>(-static_cast<std::int64_t>(raw));
+        else
+            value = -static_cast<std::int64_t>(raw - 1) - 1;      // −2⁶³ has no positive
     }
     m_ok = m_ok && m_reader.next();
     return m_ok ? value : 0;

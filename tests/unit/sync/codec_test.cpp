@@ -233,6 +233,9 @@ private Q_SLOTS:
             QVERIFY(!decode(message({number, 1})));
         Frame frame{1, 2, 3, {{schema::findTable("patients"), row(*schema::findTable("patients")), {-1, 0}}}, {}, {}};
         QVERIFY(!decode(encode(frame)));
+        for (const std::int64_t edge : {INT64_MIN, INT64_MIN + 1, std::int64_t{-1}, std::int64_t{0}, INT64_MAX})     // −2⁶³ has no positive
+            QCOMPARE(std::get<Ack>(*decode(encode(Ack{{1, 0}, edge}))).retired, edge);
+        QVERIFY(!decode(QByteArray::fromHex("8219000c3bffffffffffffffff")));      // −2⁶⁴ fits into no integer of ours
         frame.rows.front().at = {1, schema::kAllOfRev + 1};
         QVERIFY(!decode(encode(frame)));
         QVERIFY(!decode(encode(Ack{{1, -1}, 0})));
