@@ -120,6 +120,10 @@ Result<void> Replica::Core::resume()
     } catch (const storage::SqlError &e) {
         return tl::unexpected(e.error());
     }
+    if (const auto settings = Settings::load(m_context.config.dataDir)) {
+        m_autoSync = settings->get(setting::kSyncAuto);
+        m_syncIntervalS = static_cast<int>(settings->get(setting::kSyncIntervalS));
+    }
     if (role == "client" && !m_readOnly) {
         m_writer->connection().setForeignKeys(!first);
         const auto token = readSecretFile(tokenPath(m_context.config.dataDir));
@@ -128,9 +132,7 @@ Result<void> Replica::Core::resume()
         m_client = std::make_unique<ClientService>(m_context, *m_door, *token, QString::fromUtf8(address), static_cast<quint16>(port));
         if (!refused.isEmpty())
             m_client->refuseHistory(QString::fromUtf8(refused));
-        const auto settings = Settings::load(m_context.config.dataDir);
-        if (settings)
-            m_client->setInterval(settings->get(setting::kSyncAuto), static_cast<int>(settings->get(setting::kSyncIntervalS)));
+        m_client->setInterval(m_autoSync, m_syncIntervalS);
         if (refused.isEmpty())
             m_client->connectNow();
     }
@@ -164,7 +166,6 @@ void Replica::Core::beforeCommit(StoreTx &tx, Effects &out)
 {
     if (m_client)
         m_client->beforeCommit(tx, out);
-    m_counts.stale = true;
     m_rev = m_host ? m_host->log().head() : stateCursor(tx, sync::key::kCursor).value_or(schema::kStart).rev;
     m_epoch = m_host ? m_host->log().epoch().number : stateEpoch(tx).number;
 }
@@ -181,6 +182,15 @@ void Replica::Core::count(StoreTx &, const Effects &)
     m_counts.stale = false;
 }
 
+// Counting reads tables; only what may have changed a count asks for it.
+void Replica::Core::noteCounts(const Effects &effects)
+{
+    bool stale = m_client && (!effects.answered.empty() || !effects.touched.empty());
+    for (const RowKey &key : effects.touched)
+        stale = stale || key.table == &schema::tables::sync_conflicts || key.table == &schema::tables::sync_reviews;
+    m_counts.stale = m_counts.stale || stale;
+}
+
 void Replica::Core::execute(Effects &&effects)
 {
     if (m_host)
@@ -190,6 +200,7 @@ void Replica::Core::execute(Effects &&effects)
         if (effects.caughtUp)
             m_writer->connection().setForeignKeys(true);     // the first sync is whole now
     }
+    noteCounts(effects);
     if (!effects.touched.empty()) {
         ChangeNotice notice;
         notice.reserve(effects.touched.size());
@@ -202,6 +213,7 @@ void Replica::Core::execute(Effects &&effects)
 
 void Replica::Core::lost()
 {
+    m_counts.stale = true;
     if (m_host)
         m_host->lost();
     if (m_client)
@@ -251,10 +263,8 @@ void Replica::Core::makeStatus()
         m_client->describe(next);
     if (next.state == SyncState::Synced && next.conflicts + next.reviews + next.rejected > 0)
         next.state = SyncState::Attention;
-    if (const auto settings = Settings::load(m_context.config.dataDir)) {
-        next.autoSync = settings->get(setting::kSyncAuto);
-        next.syncIntervalS = static_cast<int>(settings->get(setting::kSyncIntervalS));
-    }
+    next.autoSync = m_autoSync;
+    next.syncIntervalS = m_syncIntervalS;
     next.since = next.state == m_status.state && m_status.since > 0 ? m_status.since : m_context.clock->utcMs();
     m_status = next;
     m_reports.status(m_status);
@@ -366,6 +376,8 @@ void Replica::Core::syncNow(Promise<SyncSummary> promise)
 
 void Replica::Core::setAutoSync(bool on, int seconds)
 {
+    m_autoSync = on;
+    m_syncIntervalS = seconds;
     if (m_client)
         m_client->setInterval(on, seconds);
     m_context.statusDirty();

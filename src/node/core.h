@@ -51,6 +51,7 @@ private:
     void lost();
     void joined(const JoinRequest &request, const sync::Joined &joined, const Promise<void> &promise);
     [[nodiscard]] Result<void> setAside();
+    void noteCounts(const sync::Effects &effects);
     void count(sync::StoreTx &tx, const sync::Effects &out);
     void makeStatus();
     void resumeHosting();
@@ -73,7 +74,8 @@ private:
     QTimer m_statusTimer;
     std::int64_t m_rev = 0, m_epoch = 0;
     Error m_lostError;
-    bool m_readOnly = false;
+    bool m_readOnly = false, m_autoSync = true;
+    int m_syncIntervalS = 30;
 };
 
 template <typename T>
