@@ -8,6 +8,7 @@
 #include "schema/tables/patient_queue.h"
 #include "schema/tables/patients.h"
 #include "schema/tables/service_points.h"
+#include "schema/tables/users.h"
 #include "schema/validation.h"
 #include "sync/merge.h"
 
@@ -122,10 +123,12 @@ std::string clinicDay(StoreTx &tx, std::int64_t utcMs)
     return words(QDateTime::fromMSecsSinceEpoch(utcMs, zoneFromSetting(zone)).date().toString(Qt::ISODate));
 }
 
-std::optional<std::string> ClinicPolicy::refuse(const Entry &entry, const sync::Author &, StoreTx &)
+std::optional<std::string> ClinicPolicy::refuse(const Entry &entry, const sync::Author &, StoreTx &tx)
 {
     if (entry.changes.empty())
         return "Nothing was changed.";
+    if (!entry.user.isNull() && !tx.row(tables::users, entry.user))      // the audit entry could not name the person
+        return "needs users " + entry.user.toString().toStdString();
     for (const Change &c : entry.changes) {
         if (const auto why = forbidden(c))
             return words(*why);

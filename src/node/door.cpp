@@ -9,6 +9,7 @@
 #include "schema/tables/patients.h"
 #include "schema/tables/users.h"
 #include "schema/validation.h"
+#include "sync/audit.h"
 #include "sync/codec.h"
 #include "sync/merge.h"
 #include "sync/references.h"
@@ -188,9 +189,9 @@ std::vector<Difference> Door::differences(const Entry &entry, sync::StoreTx &tx)
                 d.mine = g.newValues;
                 d.now = now ? groupValues(*c.table, *now, g.group) : std::vector<Value>{};
             }
-        if (now) {
-            d.changedAt = toInt((*now)[kUpdatedAt]);
-            if (const auto user = tx.row(tables::users, toUuid((*now)[kUpdatedBy])))
+        if (const auto by = now ? sync::whoWrote(*now, *c.table, m.group, entry.uuid, tx) : std::nullopt) {
+            d.changedAt = by->at;
+            if (const auto user = tx.row(tables::users, by->user))
                 d.changedBy = toQString((*user)[col(tables::users, "name")]);
         }
         out.push_back(std::move(d));

@@ -75,7 +75,7 @@ struct Difference {                      // a group that is no longer what the p
     schema::GroupNo group = 0;           // 255: the row was deleted meanwhile
     std::vector<schema::Value> shown, now, mine;       // in the order of schema::groupColumns()
     QString changedBy;                   // display name, may be empty
-    std::int64_t changedAt = 0;
+    std::int64_t changedAt = 0;          // 0 where nobody knows
 };
 
 struct SaveOutcome {

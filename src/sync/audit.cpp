@@ -3,7 +3,10 @@
 #include "schema/registry.h"
 #include "schema/tables/user_activity_log.h"
 #include "sync/cbor.h"
+#include "sync/codec_rows.h"
+#include "sync/merge.h"
 
+#include <limits>
 #include <map>
 
 namespace anteroom::sync {
@@ -46,6 +49,46 @@ QByteArray details(const std::vector<const Change *> &changes, bool idsOnly)
     return out;
 }
 
+// True if the details name this row and group, with these values as the new ones.
+bool wrote(const Blob &details, const Table &table, const Uuid &id, int group, const std::vector<Value> &values)
+{
+    const auto columns = groupColumns(table, static_cast<GroupNo>(group));
+    CborReader r(details);
+    bool found = false;
+    for (std::size_t n = r.array(kMaxChangesPerEntry); n > 0 && r.ok() && !found; --n) {
+        r.exactArray(4);
+        const bool here = r.integer() == table.number;
+        const bool same = r.id() == id && here;
+        r.skip();
+        if (same && group == kWholeRow)
+            return r.ok();
+        if (!same) {
+            r.skip();
+            r.leave();
+            continue;
+        }
+        for (std::size_t groups = r.array(detail::kMaxColumns); groups > 0 && r.ok(); --groups) {
+            r.exactArray(3);
+            const bool asked = r.integer() == group;
+            r.skip();
+            if (!asked) {
+                r.skip();
+            } else {
+                std::vector<Value> now;
+                const std::size_t count = r.array(detail::kMaxColumns);
+                for (std::size_t i = 0; i < count && i < columns.size(); ++i)
+                    now.push_back(r.value(columnAt(table, columns[i]).type));
+                found = found || (r.ok() && now == values);
+                r.leave();
+            }
+            r.leave();
+        }
+        r.leave();
+        r.leave();
+    }
+    return found && r.ok();
+}
+
 } // namespace
 
 std::vector<Change> auditChanges(const Entry &entry)
@@ -79,6 +122,31 @@ Entry withAudit(Entry entry)
     for (Change &c : audit)
         entry.changes.push_back(std::move(c));
     return entry;
+}
+
+std::optional<Writing> whoWrote(const Row &row, const Table &table, int group, const Uuid &not_, StoreTx &tx)
+{
+    static constexpr int kEntry = col(tables::user_activity_log, "entry_uuid"), kId = col(tables::user_activity_log, "subject_id"),
+                         kDetails = col(tables::user_activity_log, "details"), kAt = col(tables::user_activity_log, "at"),
+                         kUser = col(tables::user_activity_log, "user_id"), kDevice = col(tables::user_activity_log, "device_id");
+    const std::vector<Value> values = group == kWholeRow ? std::vector<Value>{} : groupValues(table, row, static_cast<GroupNo>(group));
+    std::optional<Writing> last;
+    std::int64_t lastRev = -1;
+    for (const Row &told : tx.find(log(), {{kId, row.id}})) {
+        const auto *details = std::get_if<Blob>(&told[kDetails]);
+        if (!details || toUuid(told[kEntry]) == not_ || !wrote(*details, table, row.id, group, values))
+            continue;
+        const auto at = tx.touched(log(), told.id);
+        const std::int64_t rev = at ? at->rev : std::numeric_limits<std::int64_t>::max();     // not sent yet: the newest
+        if (rev >= lastRev) {
+            lastRev = rev;
+            last = Writing{toUuid(told[kUser]), toUuid(told[kDevice]), toInt(told[kAt])};
+        }
+    }
+    const bool asCreated = row[kCreatedAt] == row[kUpdatedAt] && row[kCreatedBy] == row[kUpdatedBy];
+    if (!last && asCreated)
+        last = Writing{toUuid(row[kUpdatedBy]), toUuid(row[kUpdatedDevice]), toInt(row[kUpdatedAt])};
+    return last;
 }
 
 } // namespace anteroom::sync

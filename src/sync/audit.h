@@ -3,11 +3,18 @@
 // act's transaction, disappear with a refused act, and never travel up.
 #pragma once
 
-#include "schema/change.h"
+#include "sync/store_tx.h"
 
+#include <optional>
 #include <vector>
 
 namespace anteroom::sync {
+
+struct Writing { Uuid user, device; std::int64_t at = 0; };
+
+// Who wrote the values that a group of this row holds now, as the log tells it; nothing where it does not tell. `not_` is
+// an entry that does not count: the one that is being merged.
+[[nodiscard]] std::optional<Writing> whoWrote(const schema::Row &row, const schema::Table &table, int group, const Uuid &not_, StoreTx &tx);
 
 [[nodiscard]] std::vector<schema::Change> auditChanges(const schema::Entry &entry);
 

@@ -3,6 +3,7 @@
 #include "schema/registry.h"
 #include "schema/tables/sync_conflicts.h"
 #include "schema/tables/sync_reviews.h"
+#include "sync/audit.h"
 #include "sync/codec.h"
 #include "sync/host_log.h"
 #include "sync/references.h"
@@ -140,15 +141,16 @@ void HostLog::openConflicts(const Entry &entry, const std::vector<LostGroup> &lo
             row = newConflict(l, entry, id, base);
         else
             stamp(entry, *row, false);
-        const std::optional<Row> theirs = working.get(table, l.change->id, tx);
+        const std::optional<Row> held = tx.row(table, l.change->id);          // before this entry: its other groups may be taken
+        const std::optional<Writing> theirs = held ? whoWrote(*held, table, l.group, entry.uuid, tx) : std::nullopt;
         (*row)[conflicts::kMine] = mine;
         (*row)[conflicts::kTheirs] = blobOf(table, l.group, l.theirs);
         (*row)[conflicts::kMineUser] = idOrNull(entry.user);
         (*row)[conflicts::kMineDevice] = idOrNull(entry.device);
         (*row)[conflicts::kMineAt] = entry.at;
-        (*row)[conflicts::kTheirsUser] = theirs ? (*theirs)[kUpdatedBy] : Value{};
-        (*row)[conflicts::kTheirsDevice] = theirs ? (*theirs)[kUpdatedDevice] : Value{};
-        (*row)[conflicts::kTheirsAt] = theirs ? (*theirs)[kUpdatedAt] : Value{};
+        (*row)[conflicts::kTheirsUser] = theirs ? idOrNull(theirs->user) : Value{};
+        (*row)[conflicts::kTheirsDevice] = theirs ? idOrNull(theirs->device) : Value{};
+        (*row)[conflicts::kTheirsAt] = theirs ? Value{theirs->at} : Value{};
         working.put(conflicts::kTable, std::move(*row));
     }
 }

@@ -76,6 +76,44 @@ private Q_SLOTS:
         }
     }
 
+    // The row's last writer is the loser himself, whose other group was taken, or somebody who wrote another group.
+    void rule11_theirsIsWhoWroteTheLostGroup()
+    {
+        Apart c;
+        QVERIFY(c.desk(1).change(patients, c.ana, {{kNote, words("allergic to dust")}}).ok());
+        c.connect(1);
+        c.deliver();
+        QVERIFY(c.desk(3).change(patients, c.ana, {{kLanguage, words("pt")}}).ok());
+        const Row shown = c.desk(2).row(patients, c.ana).value();
+        QVERIFY(c.desk(2).change(patients, c.ana, {{kNote, words("allergic to pollen")}, {kEmail, words("ana@example.org")}}).ok());
+        c.settle();
+        c.expectEqual();
+        QCOMPARE(c.at(0, kEmail), std::string("ana@example.org"));
+        const auto inbox = openConflicts(c.host());
+        QCOMPARE(inbox.size(), 1u);
+        QVERIFY(of(inbox.front(), sync_conflicts, "theirs_device") == Value(c.desk(1).who().device));
+        QVERIFY(of(inbox.front(), sync_conflicts, "theirs_user") == Value(c.desk(1).who().user));
+        const Saved late = c.desk(3).changeShown(patients, shown, {{kNote, words("none")}});          // a form that was open all the time
+        QCOMPARE(late.differences.size(), 1u);
+        QCOMPARE(late.differences.front().changedBy, c.desk(1).who().personName);
+    }
+
+    void hostRefusesAnActOfNobodyItKnows()
+    {
+        Clinic c(2);
+        c.settle();
+        schema::Entry entry = c.desk(1).entryOf({schema::makeInsert(patients, c.newId(), {{schema::col(patients, "family_name"), words("Nemo")}})});
+        entry.user = c.newId();
+        c.desk(1).line()->send(std::make_shared<const Message>(Push{1, entry, false}));
+        c.deliver();
+        QVERIFY(!c.lastWords(0));                    // its database took the transaction: nobody else waits behind it
+        QVERIFY(!c.host().row(patients, entry.changes.front().id));
+        QVERIFY(c.online(1));
+        const Uuid ben = c.desk(2).admit("Ben");
+        c.settle();
+        QVERIFY(c.host().row(patients, ben));
+    }
+
     void rule9_alreadyNewIsNoConflict()
     {
         Apart c;
