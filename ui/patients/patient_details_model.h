@@ -29,6 +29,7 @@ public:
     void open(const Uuid &id);                       // null: nobody
     [[nodiscard]] Uuid id() const { return m_id; }
     [[nodiscard]] const std::optional<PatientDetails> &details() const { return m_details; }
+    [[nodiscard]] bool shown() const { return m_details && m_details->row.id == m_id; }      // false while id()'s record is on its way
     [[nodiscard]] QString failure() const { return m_failure; }
 
 Q_SIGNALS:

@@ -35,6 +35,18 @@ PatientForm::PatientForm(const Context &context, QueueModel &queue, QWidget *par
     column->setContentsMargins(kPadding, 20, kPadding, 12);
     column->setSpacing(6);
     column->addWidget(m_failure);
+    m_kept = new MessageStrip(Hue::Priority);
+    m_keptAct = new Button(tr("Start over"), ButtonKind::Secondary);
+    m_kept->addAct(m_keptAct);
+    m_kept->hide();
+    connect(m_keptAct, &Button::clicked, this, [this] {
+        if (m_restored)
+            startOver();
+        else
+            startNew({});
+        firstFocus()->setFocus(Qt::OtherFocusReason);
+    });
+    column->addWidget(m_kept);
     column->addWidget(buildFields());
     m_queueBox = buildQueue();
     column->addWidget(m_queueBox);
@@ -64,7 +76,7 @@ PatientForm::PatientForm(const Context &context, QueueModel &queue, QWidget *par
     connect(&m_model, &PatientFormModel::marksChanged, this, &PatientForm::showMarks);
     connect(&m_model, &PatientFormModel::stateChanged, this, &PatientForm::showState);
     connect(&m_model, &PatientFormModel::saved, this, &PatientForm::saved);
-    connect(m_similar, &SimilarPanel::useWanted, this, &PatientForm::useWanted);
+    connect(m_similar, &SimilarPanel::useWanted, this, &PatientForm::use);
     connect(&m_queue, &QueueModel::changed, this, [this] {
         if (m_queueBox->isVisible() && !m_point->hasFocus())
             fillServicePoints(m_point, m_queue);
@@ -193,30 +205,6 @@ QWidget *PatientForm::buildFooter()
     return foot;
 }
 
-void PatientForm::startNew(const QString &typed)
-{
-    m_model.startNew(typed);
-    m_more->hide();
-    m_moreButton->show();
-    m_moreButton->setIconName(QStringLiteral("chevron-down"));
-    m_queueBox->show();
-    m_reason->clear();
-    m_priority->setCurrent(0);
-    fillServicePoints(m_point, m_queue);
-    m_similar->show();
-    showState();
-}
-
-void PatientForm::startEdit(const schema::Row &shown)
-{
-    m_model.startEdit(shown);
-    m_queueBox->hide();
-    m_moreButton->hide();                                    // all fields are open
-    m_more->show();
-    m_similar->hide();
-    showState();
-}
-
 QWidget *PatientForm::firstFocus() const
 {
     for (const PatientField field : {PatientField::Given, PatientField::Family})
@@ -257,12 +245,14 @@ void PatientForm::showState()
     const bool differs = m_model.state() == PatientFormModel::State::Differs;
     m_failure->setMessage(m_model.failure());
     m_failure->setVisible(!m_model.failure().isEmpty());
-    m_only->setVisible(isNew);
+    const bool queues = isNew && m_point->count() > 0;       // a clinic without service points has no queue
+    m_queueBox->setVisible(queues);
+    m_only->setVisible(queues);
     if (m_model.state() == PatientFormModel::State::Saving) {
         m_primary->setBusy(tr("Saving"));
     } else {
         m_primary->setReady();
-        m_primary->setText(isNew ? tr("Register and queue") : differs ? tr("Save the choice") : tr("Save"));
+        m_primary->setText(queues ? tr("Register and queue") : isNew ? tr("Register") : differs ? tr("Save the choice") : tr("Save"));
     }
     const bool wasHidden = m_differences->isHidden();
     m_differences->setVisible(differs);

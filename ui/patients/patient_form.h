@@ -7,6 +7,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
+
 class QComboBox;
 class QScrollArea;
 class QVBoxLayout;
@@ -29,8 +31,14 @@ class PatientForm final : public QWidget {
 public:
     PatientForm(const Context &context, QueueModel &queue, QWidget *parent = nullptr);
 
+    // Both keep what is half typed and bring it back later: a registration when none with other words begins, the changes
+    // of a person when that person is edited again. While a save is under way the form stays as it is.
     void startNew(const QString &typed);
     void startEdit(const schema::Row &shown);
+    void startOver();                                    // throws away what is typed here
+    void use(const Uuid &patient);                       // somebody already here; names alone are not kept
+    [[nodiscard]] std::size_t keptDrafts() const { return m_drafts.size(); }
+    [[nodiscard]] MessageStrip *keptStrip() const { return m_kept; }
     void save(bool withTicket);                          // as the buttons do
     [[nodiscard]] PatientFormModel &model() { return m_model; }
     [[nodiscard]] QWidget *firstFocus() const;
@@ -48,6 +56,16 @@ private:
     QWidget *buildFooter();
     LineEdit *addLine(PatientField field, const QString &label, bool optional);
     void addSex();
+    struct Kept {
+        PatientFormModel::Draft draft;
+        QString point, reason;
+        int priority = 0;
+    };
+    void keep();
+    [[nodiscard]] std::optional<Kept> takeDraft(const std::function<bool(const Kept &)> &wanted);
+    void bringBack(const Kept &kept);
+    void openNew(const QString &typed);
+    void showKept(bool restored);
     void showTexts();
     void showMarks();
     void showState();
@@ -62,7 +80,10 @@ private:
     QComboBox *m_point;
     Segments *m_priority;
     LineEdit *m_reason;
-    MessageStrip *m_failure;
+    MessageStrip *m_failure, *m_kept;
+    Button *m_keptAct;
+    bool m_restored = false;
+    std::vector<Kept> m_drafts;                          // the latest last
     Button *m_cancel, *m_only, *m_primary;
     DifferencePanel *m_differences;
     SimilarPanel *m_similar;

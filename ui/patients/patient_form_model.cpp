@@ -47,6 +47,7 @@ void PatientFormModel::startNew(const QString &typed)
         m_texts[index(PatientField::Given)] = capital(words.left(blank));
         m_texts[index(PatientField::Family)] = blank < 0 ? QString() : capital(words.mid(blank + 1));
     }
+    m_opened = m_texts;                              // search words alone are no draft
     m_done = false;
     setState(State::Editing);
     Q_EMIT textsChanged();
@@ -80,7 +81,24 @@ QString PatientFormModel::name() const { return QString(text(PatientField::Given
 
 bool PatientFormModel::dirty() const { return m_texts != m_start; }
 
-bool PatientFormModel::hasDraft() const { return !m_done && isNew() && dirty(); }
+bool PatientFormModel::unsaved() const { return !m_done && (isNew() ? m_texts != m_opened : dirty()); }
+
+void PatientFormModel::restore(const Draft &draft)
+{
+    m_id = draft.id;
+    m_shown = draft.shown;
+    m_now.reset();
+    m_conflicts.clear();
+    m_texts = draft.texts;
+    m_start = draft.start;
+    m_opened = m_errors = m_doubts = {};
+    m_confirmed = {};
+    m_mine = {};
+    m_done = false;
+    setState(State::Editing);
+    Q_EMIT textsChanged();
+    Q_EMIT marksChanged();
+}
 
 void PatientFormModel::setText(PatientField field, const QString &typed)
 {

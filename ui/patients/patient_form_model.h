@@ -30,11 +30,23 @@ public:
 
     void startNew(const QString &typedSearch);                       // "ami dia" goes into the names, digits into the phone
     void startEdit(const schema::Row &shown);
+    // What is typed and not saved. Restoring it later finds the differences that came meanwhile, as if it had stayed open.
+    struct Draft {
+        Uuid id;
+        std::optional<schema::Row> shown;
+        std::array<QString, kPatientFieldCount> texts, start;
+        [[nodiscard]] bool isNew() const { return !shown; }
+    };
+    [[nodiscard]] Draft draft() const { return {m_id, m_shown, m_texts, m_start}; }
+    void restore(const Draft &draft);
+    void restart() { startEdit(schema::Row(*m_shown)); }             // as it was shown; only of a person that is edited
+    void discard() { m_done = true; }                                // what is typed is not wanted any more
+    [[nodiscard]] bool unsaved() const;                              // the person typed, and it was neither saved nor discarded
     [[nodiscard]] bool isNew() const { return !m_shown; }
     [[nodiscard]] Uuid patientId() const { return m_id; }
     [[nodiscard]] QString name() const;                              // as typed
     [[nodiscard]] bool dirty() const;
-    [[nodiscard]] bool hasDraft() const;                             // a new person, typed and not saved
+    [[nodiscard]] bool hasDraft() const { return isNew() && unsaved(); }      // a new person, typed and not saved
 
     [[nodiscard]] QString text(PatientField field) const { return m_texts[static_cast<std::size_t>(field)]; }
     void setText(PatientField field, const QString &text);           // the person's
@@ -79,7 +91,7 @@ private:
     Uuid m_id;
     std::optional<schema::Row> m_shown;                              // per group: as it was shown when that group was typed
     std::optional<schema::Row> m_now;                                // after a difference: the row as it is
-    std::array<QString, kPatientFieldCount> m_texts, m_start, m_errors, m_doubts;
+    std::array<QString, kPatientFieldCount> m_texts, m_start, m_opened, m_errors, m_doubts;
     std::array<bool, kPatientFieldCount> m_confirmed{};
     std::array<std::optional<QString>, kPatientFieldCount> m_mine;       // typed texts of groups where theirs was chosen
     std::vector<GroupConflict> m_conflicts;

@@ -113,16 +113,13 @@ void PatientsPage::connectParts()
     connect(m_pane->edit, &Button::clicked, this, &PatientsPage::editCurrent);
     connect(m_list, &QListView::doubleClicked, this, &PatientsPage::editCurrent);
     connect(m_pane->queue, &Button::clicked, this, [this] {
-        if (!m_details.id().isNull())
+        if (m_details.shown())
             Q_EMIT queueWanted(m_details.id());
     });
     connect(m_register, &Button::clicked, this, [this] { registerNew(m_search->text()); });
     connect(m_form, &PatientForm::saved, this, &PatientsPage::onSaved);
     connect(m_form, &PatientForm::left, this, &PatientsPage::leaveForm);
-    connect(m_form, &PatientForm::useWanted, this, [this](const Uuid &patient) {
-        leaveForm();
-        showPatient(patient);
-    });
+    connect(m_form, &PatientForm::useWanted, this, &PatientsPage::showPatient);
     QAction *leave = addShortcut("back", this);              // only where it leads back: in the list Esc clears the search
     leave->setEnabled(false);
     connect(leave, &QAction::triggered, this, [this] { back(); });
@@ -173,12 +170,14 @@ void PatientsPage::searchFor(const QString &words)
 {
     if (m_search->text() != words)
         m_search->setText(words);
+    leaveForm();                                             // a search from the toolbar; a draft is kept
     m_list->setCurrentIndex({});
     m_model.setSearch(words);
 }
 
 void PatientsPage::showPatient(const Uuid &id)
 {
+    leaveForm();                                             // a draft is kept
     m_details.open(id);
     const int row = m_model.list().rowOf(id);
     if (row >= 0)
@@ -190,13 +189,9 @@ void PatientsPage::showPatient(const Uuid &id)
 void PatientsPage::registerNew(const QString &typed)
 {
     // What is half typed is kept: Esc leads away from it, the next registering without other words back to it.
-    const bool open = m_stack->currentIndex() == 1;
-    if (m_form->model().hasDraft() && (open || typed.simplified().isEmpty())) {
-        if (open)
-            return;
-    } else {
-        m_form->startNew(typed);
-    }
+    if (m_stack->currentIndex() == 1 && m_form->model().hasDraft())
+        return;
+    m_form->startNew(typed);
     m_stack->setCurrentIndex(1);
     Q_EMIT headChanged();
     m_form->firstFocus()->setFocus(Qt::OtherFocusReason);
@@ -204,8 +199,8 @@ void PatientsPage::registerNew(const QString &typed)
 
 void PatientsPage::editCurrent()
 {
-    if (!m_details.details() || m_stack->currentIndex() == 1)
-        return;
+    if (!m_details.shown() || m_stack->currentIndex() == 1)
+        return;                                              // never the person whose record is still on its way
     m_form->startEdit(m_details.details()->row);
     m_editing = isolated(m_details.details()->name) + QStringLiteral(" · ") + m_details.details()->facts;      // of the form, whoever the list shows meanwhile
     m_stack->setCurrentIndex(1);
