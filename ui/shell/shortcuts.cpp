@@ -35,7 +35,12 @@ QAction *addShortcut(const char *id, QWidget *owner)
 {
     const Shortcut *found = findShortcut(id);
     auto *action = new QAction(shortcutTitle(id), owner);
-    action->setShortcut(shortcutKeys(id));
+    const QKeySequence keys = shortcutKeys(id);
+    QList<QKeySequence> all{keys};
+    if (keys.count() == 1 && keys[0].key() == Qt::Key_Return)               // the numeric pad's Enter is another key to Qt
+        all.append(QKeySequence(QKeyCombination(keys[0].keyboardModifiers(), Qt::Key_Enter)));
+    action->setShortcuts(all);
+    action->setAutoRepeat(false);                                           // a held F9 calls one person, not a row of them
     action->setShortcutContext(found && found->scope == Shortcut::Scope::Program ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut);
     owner->addAction(action);
     return action;
