@@ -17,6 +17,7 @@
 #include "ui/shell/shell.h"
 
 #include <QListView>
+#include <QElapsedTimer>
 #include <QSignalSpy>
 
 using namespace anteroom;
@@ -213,6 +214,48 @@ private Q_SLOTS:
         page->deskActs().undo();
         QTRY_VERIFY_WITH_TIMEOUT(page->model().view().desk.current.has_value(), kWaitMs);
         QTRY_VERIFY_WITH_TIMEOUT(other->model().view().lanes.front().finished.empty(), kWaitMs);
+    }
+
+    void undoIsRefusedAfterSomebodyElseMovedTheTicket()
+    {
+        QVERIFY(!registerAt(*m_a, u"Aminata"_s, true).isNull());
+        QueuePage *page = m_b->window->queuePage(), *other = m_a->window->queuePage();
+        QTRY_VERIFY_WITH_TIMEOUT(page->model().view().desk.next.has_value(), kWaitMs);
+        page->strip()->next->click();
+        QTRY_VERIFY_WITH_TIMEOUT(page->model().view().desk.current && !page->deskActs().busy(), kWaitMs);
+        const TicketItem mine = *page->model().view().desk.current;
+        QTRY_VERIFY_WITH_TIMEOUT(other->model().find(mine.id) && other->model().find(mine.id)->state == domain::TicketState::Called, kWaitMs);
+        other->deskActs().noShow(*other->model().find(mine.id));
+        QTRY_VERIFY_WITH_TIMEOUT(!page->model().view().desk.current, kWaitMs);
+        QSignalSpy news(&page->deskActs(), &DeskActs::news);
+        page->deskActs().undo();
+        QTRY_COMPARE_WITH_TIMEOUT(news.count(), 1, kWaitMs);
+        QVERIFY2(news[0][0].toString().startsWith(u"Not undone: "_s), qPrintable(news[0][0].toString()));
+        QVERIFY(!page->deskActs().busy());
+        QCOMPARE(page->model().find(mine.id)->state, domain::TicketState::NoShow);       // the other desk's act stands
+    }
+
+    void aSecondPressThatSoonIsNotTheNextPatient()
+    {
+        for (const QString &name : {u"Aminata"_s, u"Binta"_s})
+            QVERIFY(!registerAt(*m_a, name, true).isNull());
+        QueuePage *page = m_b->window->queuePage();
+        QTRY_COMPARE_WITH_TIMEOUT(page->model().view().waitingForDesk, 2, kWaitMs);
+        QSignalSpy news(&page->deskActs(), &DeskActs::news);
+        QElapsedTimer since;
+        since.start();
+        page->strip()->next->click();
+        page->strip()->next->click();                                    // while the first is under way
+        QTRY_COMPARE_WITH_TIMEOUT(news.count(), 1, kWaitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(page->model().view().desk.current.has_value(), kWaitMs);
+        const Uuid first = page->model().view().desk.current->id;
+        if (since.elapsed() >= DeskActs::kDoublePressMs / 2)
+            QSKIP("This machine is too busy to press twice within 0.4 s.");
+        page->deskActs().callNext();                                     // and right after it
+        QVERIFY(!page->deskActs().busy());
+        QTRY_VERIFY_WITH_TIMEOUT(since.elapsed() > 3 * DeskActs::kDoublePressMs && !page->deskActs().busy(), kWaitMs);
+        page->deskActs().callNext();
+        QTRY_VERIFY_WITH_TIMEOUT(page->model().view().desk.current && page->model().view().desk.current->id != first, kWaitMs);
     }
 
     void selectionSurvivesARemoteChange()

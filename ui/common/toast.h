@@ -26,6 +26,7 @@ public:
     };
     Toast(const Content &content, std::function<void()> act, QWidget *parent);
 
+    void dismiss() { leave(); }             // what it says or offers is no longer so
     void setRemaining(int milliseconds);    // before it is shown; tests shorten it
 
 Q_SIGNALS:

@@ -4,7 +4,30 @@
 #include "schema/tables/devices.h"
 #include "ui/common/paint.h"
 
+#include <algorithm>
+
 namespace anteroom::ui {
+namespace {
+
+// The rows as the act leaves them: what undo expects to find.
+std::vector<schema::Row> rowsAfter(std::vector<schema::Row> rows, const node::Act &act)
+{
+    for (schema::Row &row : rows)
+        for (const schema::Change &change : act.changes)
+            if (change.id == row.id)
+                for (const schema::GroupChange &group : change.groups)
+                    schema::setGroupValues(kTickets, row, group.group, group.newValues);
+    return rows;
+}
+
+// Somebody else moved the ticket since: undoing would take their act back, not this desk's.
+bool movedOn(const schema::Row &now, const schema::Row &after)
+{
+    constexpr int kWhere[] = {ticket::kState, ticket::kServicePoint, ticket::kRoom, ticket::kDesk, ticket::kServedBy};
+    return std::any_of(std::begin(kWhere), std::end(kWhere), [&](int column) { return now[column] != after[column]; });
+}
+
+} // namespace
 
 DeskActs::DeskActs(const Context &context, QueueModel &queue, QObject *parent)
     : QObject(parent), m_replica(context.replica), m_queue(queue), m_clock(context.clock), m_random(context.random)
@@ -46,7 +69,7 @@ QString DeskActs::whereIs(const Uuid &id) const
 
 void DeskActs::callNext()
 {
-    if (m_busy || !m_queue.loaded())
+    if (m_busy || !m_queue.loaded() || (m_calledAt != 0 && m_clock.monotonicMs() - m_calledAt < kDoublePressMs))
         return;
     const DeskView &desk = m_queue.view().desk;
     if (desk.next)
@@ -67,11 +90,13 @@ void DeskActs::claim(const TicketItem &next, const std::optional<TicketItem> &cu
 {
     setBusy(true);
     const auto currentRow = current ? std::optional(current->row) : std::nullopt;
-    Step step{.words = tr("call %1").arg(isolated(next.label)), .before = {next.row}};
+    Step step{.words = tr("call %1").arg(isolated(next.label)), .before = {next.row}, .after = {}};
     if (current)
         step.before.push_back(current->row);
+    node::Act act = callNextAct(next.row, currentRow, m_queue.desk(), m_clock.utcMs());
+    step.after = rowsAfter(step.before, act);
     m_replica.commands()
-        .callNext(callNextAct(next.row, currentRow, m_queue.desk(), m_clock.utcMs()))
+        .callNext(std::move(act))
         .then(this, [this, next, step](const Result<node::ClaimOutcome> &result) {
             if (!result)
                 return fail(result.error());
@@ -95,6 +120,7 @@ void DeskActs::onCalled(const node::ClaimOutcome &outcome, const TicketItem &ask
         Q_EMIT news(outcome.note.isEmpty() ? tr("Nobody is waiting here any more.") : outcome.note, false);
         return;
     }
+    m_calledAt = m_clock.monotonicMs();
     if (*outcome.called != asked.id) {
         // Another desk was first: news, no error. Say where that ticket is, and which one this desk has.
         const QString where = whereIs(asked.id);
@@ -116,6 +142,7 @@ void DeskActs::save(node::Act act, Step step, const QString &done)
     if (m_busy)
         return;
     setBusy(true);
+    step.after = rowsAfter(step.before, act);
     m_replica.commands().save(std::move(act)).then(this, [this, step = std::move(step), done](const Result<node::SaveOutcome> &result) {
         if (!result)
             return fail(result.error());
@@ -138,20 +165,20 @@ void DeskActs::save(node::Act act, Step step, const QString &done)
 void DeskActs::serve(const TicketItem &t)
 {
     if (domain::after(t.state, domain::TicketAct::Start))
-        save(serveAct(t.row, m_queue.desk(), m_clock.utcMs()), {tr("serve %1").arg(isolated(t.label)), {t.row}},
+        save(serveAct(t.row, m_queue.desk(), m_clock.utcMs()), {tr("serve %1").arg(isolated(t.label)), {t.row}, {}},
              tr("%1 is in service.").arg(isolated(t.label)));
 }
 
 void DeskActs::finish(const TicketItem &t)
 {
     if (domain::after(t.state, domain::TicketAct::Finish))
-        save(finishAct(t.row, m_clock.utcMs()), {tr("finish %1").arg(isolated(t.label)), {t.row}}, tr("Finished %1.").arg(isolated(t.label)));
+        save(finishAct(t.row, m_clock.utcMs()), {tr("finish %1").arg(isolated(t.label)), {t.row}, {}}, tr("Finished %1.").arg(isolated(t.label)));
 }
 
 void DeskActs::noShow(const TicketItem &t)
 {
     if (domain::after(t.state, domain::TicketAct::NoShow))
-        save(noShowAct(t.row, m_clock.utcMs()), {tr("no-show %1").arg(isolated(t.label)), {t.row}}, tr("%1 did not come.").arg(isolated(t.label)));
+        save(noShowAct(t.row, m_clock.utcMs()), {tr("no-show %1").arg(isolated(t.label)), {t.row}, {}}, tr("%1 did not come.").arg(isolated(t.label)));
 }
 
 void DeskActs::recall(const TicketItem &t)
@@ -165,7 +192,7 @@ void DeskActs::transfer(const TicketItem &t, const Uuid &servicePoint)
     if (!domain::after(t.state, domain::TicketAct::Transfer) || servicePoint == schema::toUuid(t.row[ticket::kServicePoint]))
         return;
     const QString to = nameOf(m_queue.board().points, servicePoint, point::kName);
-    save(transferAct(t.row, servicePoint, m_queue.desk()), {tr("transfer %1").arg(isolated(t.label)), {t.row}},
+    save(transferAct(t.row, servicePoint, m_queue.desk()), {tr("transfer %1").arg(isolated(t.label)), {t.row}, {}},
          tr("%1 waits at %2 now.").arg(isolated(t.label), isolated(to)));
 }
 
@@ -218,6 +245,13 @@ void DeskActs::restore(const Step &step, std::size_t at, node::Act act)
             return fail(result.error());
         node::Act more = act;
         if (*result) {
+            const bool undone = !undoAct(**result, step.before[at]);
+            if (!undone && movedOn(**result, step.after[at])) {
+                setBusy(false);
+                m_queue.reload();
+                Q_EMIT news(tr("Not undone: %1 was moved on at another desk meanwhile.").arg(isolated(schema::toQString((**result)[ticket::kLabel]))), false);
+                return;
+            }
             if (auto back = undoAct(**result, step.before[at]))
                 more.changes.push_back(std::move(back->changes.front()));
         }

@@ -12,6 +12,7 @@ class DeskActs final : public QObject {
     Q_OBJECT
 public:
     static constexpr int kUndoSteps = 20;
+    static constexpr int kDoublePressMs = 400;           // a second F9 that soon is the same press, not the next patient
 
     DeskActs(const Context &context, QueueModel &queue, QObject *parent = nullptr);
 
@@ -37,7 +38,7 @@ Q_SIGNALS:
 private:
     struct Step {
         QString words;
-        std::vector<schema::Row> before;
+        std::vector<schema::Row> before, after;
     };
     void save(node::Act act, Step step, const QString &done);
     void claim(const TicketItem &next, const std::optional<TicketItem> &current);
@@ -53,6 +54,7 @@ private:
     const Clock &m_clock;
     Random &m_random;
     std::deque<Step> m_steps;
+    std::int64_t m_calledAt = 0;                         // monotonic; 0: nobody yet
     bool m_busy = false;
 };
 

@@ -227,8 +227,9 @@ void QueuePage::showMenu(const TicketItem &item, const QPoint &at)
         if (domain::after(item.state, act))
             connect(menu->addAction(words), &QAction::triggered, &m_acts, [this, item, what] { (m_acts.*what)(item); });
     };
+    const auto &here = m_model.view().desk.current;
     if (m_model.view().desk.chosen)
-        add(TicketAct::Call, tr("Call %1 now").arg(item.label), &DeskActs::call);
+        add(TicketAct::Call, here ? tr("Finish %1 and call %2").arg(here->label, item.label) : tr("Call %1 now").arg(item.label), &DeskActs::call);
     add(TicketAct::Recall, tr("Call %1 again").arg(item.label), &DeskActs::recall);
     add(TicketAct::Start, tr("Start serving"), &DeskActs::serve);
     add(TicketAct::Finish, tr("Finish"), &DeskActs::finish);
@@ -263,13 +264,16 @@ void QueuePage::toast(const QString &words, bool undoable)
 {
     if (!m_toasts || words.isEmpty())
         return;
+    if (m_undoToast && m_acts.undoWords() != m_undoes)
+        m_undoToast->dismiss();                              // it named the last act; by now that is another one
     if (!undoable) {
         m_toasts->show({.text = words, .icon = QStringLiteral("info"), .hue = Hue::Info});
         return;
     }
     // The key belongs to the page (it works after the toast has left), so the toast only names it.
     const QString act = m_acts.undoWords() + QStringLiteral("  ") + shortcutKeys("undo").toString(QKeySequence::NativeText);
-    m_toasts->show({.text = words, .act = act, .undo = true}, [this] { m_acts.undo(); });
+    m_undoes = m_acts.undoWords();
+    m_undoToast = m_toasts->show({.text = words, .act = act, .undo = true}, [this] { m_acts.undo(); });
 }
 
 } // namespace anteroom::ui
