@@ -1,5 +1,7 @@
 #include "ui/desk/desk_window.h"
 
+#include "ui/common/ask_dialog.h"
+#include "ui/common/button.h"
 #include "ui/common/search_box.h"
 #include "ui/desk/status_words.h"
 #include "ui/first_start/first_start_page.h"
@@ -126,7 +128,7 @@ void DeskWindow::connectShell()
             m_replica.reconnectNow();
             syncNow();
         } else if (state == StatusView::State::Attention) {
-            m_shell->open(QStringLiteral("settings"), QStringLiteral("network"));
+            m_shell->open(QStringLiteral("settings"), QStringLiteral("network"));      // says what waits and where
         }
     });
     connect(m_shell->search(), &SearchBox::chosen, this, [this] {
@@ -216,9 +218,38 @@ SettingsPage *DeskWindow::settingsPage()
     return m_shell && m_shell->open(QStringLiteral("settings")) ? static_cast<SettingsPage *>(m_shell->page(QStringLiteral("settings"))) : nullptr;
 }
 
+bool DeskWindow::mayLeave()
+{
+    const auto &clients = m_replica.status().clients;
+    if (m_leaving || clients.empty())
+        return true;
+    if (m_ask)
+        return false;
+    QStringList names;
+    for (const node::PeerStatus &peer : clients)
+        names.append(peer.name);
+    const auto count = static_cast<int>(clients.size());
+    m_ask = new AskDialog(count == 1 ? tr("1 PC is connected") : tr("%1 PCs are connected").arg(count), names.join(QStringLiteral(", ")),
+                          tr("This PC is their host. They can go on working without it; what they change reaches the others when it runs again."), widget());
+    auto *leave = new Button(tr("Close anyway"), ButtonKind::Danger);
+    auto *stay = new Button(tr("Stay open"), ButtonKind::Secondary);
+    m_ask->addAct(leave, false);
+    m_ask->addAct(stay, true);
+    connect(leave, &Button::clicked, this, [this] {
+        m_leaving = true;
+        widget()->close();
+    }, Qt::QueuedConnection);
+    m_ask->open();
+    return false;
+}
+
 bool DeskWindow::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Close && watched == widget()) {
+        if (!mayLeave()) {
+            event->ignore();
+            return true;
+        }
         m_shown = false;
         Q_EMIT closed();
     }

@@ -5,6 +5,7 @@
 #include "ui/desk/context.h"
 #include "ui/settings/app_settings.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -14,6 +15,7 @@ class QStackedLayout;
 
 namespace anteroom::ui {
 
+class AskDialog;
 class FirstStartPage;
 class PatientsPage;
 class QueueModel;
@@ -57,6 +59,7 @@ private:
     void applyLook();
     void chooseDeskByDefault();
     void place(QWidget *window);
+    [[nodiscard]] bool mayLeave();                           // a host with PCs connected asks first
 
     node::Replica &m_replica;
     Theme &m_theme;
@@ -68,7 +71,8 @@ private:
     std::unique_ptr<QueueModel> m_queue;                     // one board for all pages of the window
     std::unique_ptr<Shell> m_shell;
     QTimer m_tick;
-    bool m_syncing = false, m_shown = false, m_demo = false;
+    bool m_syncing = false, m_shown = false, m_demo = false, m_leaving = false;
+    QPointer<AskDialog> m_ask;
 };
 
 } // namespace anteroom::ui

@@ -83,7 +83,8 @@ StatusView statusView(const node::Status &status, std::int64_t now)
     case node::SyncState::Attention:
         view.state = State::Attention;
         view.count = std::max(1, status.conflicts + status.reviews + status.rejected);
-        view.detail = status.attention;
+        view.detail = status.attention.isEmpty() ? waitingWords(status) : status.attention;
+        view.act = words("Show");
         break;
     }
     if (status.role == node::Role::Host)
@@ -102,6 +103,19 @@ QString summaryWords(const node::SyncSummary &summary)
     if (summary.needsYou > 0)
         text += words(summary.needsYou == 1 ? ", %1 needs you" : ", %1 need you").arg(summary.needsYou);
     return text;
+}
+
+QString waitingWords(const node::Status &status)
+{
+    QStringList parts;
+    const auto add = [&](int count, const char *one, const char *many) {
+        if (count > 0)
+            parts.append(words(count == 1 ? one : many).arg(count));
+    };
+    add(status.conflicts, "%1 difference between two desks", "%1 differences between two desks");
+    add(status.rejected, "%1 change that the host did not take", "%1 changes that the host did not take");
+    add(status.reviews, "%1 record to look at", "%1 records to look at");
+    return parts.join(QStringLiteral(", "));
 }
 
 QString roleWords(const node::Status &status)

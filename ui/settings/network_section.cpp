@@ -54,7 +54,10 @@ NetworkSection::NetworkSection(const Context &context, QWidget *parent) : QWidge
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(size::kPanelGap);
+    m_waits = new MessageStrip(Hue::Danger);
+    m_waits->hide();
     column->addWidget(m_failure);
+    column->addWidget(m_waits);
     column->addLayout(top);
     column->addWidget(buildSync());
     column->addWidget(m_peersPanel, kTableStretch);
@@ -81,6 +84,18 @@ Panel *NetworkSection::buildHost()
     head->addWidget(m_hosting);
     layout->addLayout(head);
     layout->addWidget(new Rule);
+    m_stop = new MessageStrip(Hue::Priority);
+    m_keepOn = new Button(tr("Keep hosting"), ButtonKind::Secondary);
+    m_stopNow = new Button(tr("Stop hosting"), ButtonKind::Danger);
+    m_stop->addAct(m_stopNow);
+    m_stop->addAct(m_keepOn);
+    m_stop->hide();
+    layout->addWidget(m_stop);
+    connect(m_keepOn, &Button::clicked, m_stop, &QWidget::hide);
+    connect(m_stopNow, &Button::clicked, this, [this] {
+        m_stop->hide();
+        m_model.setHosting(false, 0);
+    });
     m_addressTitle = new Label(tr("Addresses other PCs can use"), Type::Secondary, Tone::Text2);
     m_addressTitle->setWeight(QFont::DemiBold);
     layout->addWidget(m_addressTitle);
@@ -105,6 +120,15 @@ Panel *NetworkSection::buildHost()
             return;
         }
         m_portField->clearMark();
+        const auto connected = static_cast<int>(m_model.status().clients.size());
+        if (!on && connected > 0) {                          // said before, not after
+            m_hosting->setChecked(true);
+            m_stop->setMessage(connected == 1 ? tr("1 PC is connected") : tr("%1 PCs are connected").arg(connected),
+                               tr("They go on working, but hear nothing of each other until this PC hosts again."));
+            m_stop->show();
+            m_keepOn->setFocus(Qt::OtherFocusReason);
+            return;
+        }
         m_model.setHosting(on, static_cast<quint16>(port));
     });
     return panel;
@@ -247,6 +271,11 @@ void NetworkSection::show()
     m_codePanel->setVisible(!client);
     m_peersPanel->setVisible(!client);
     m_client->setVisible(client);
+    const QString waits = waitingWords(status);
+    m_waits->setMessage(waits, tr("Both values are kept. Open the person in Patients and write what is right; a page to decide them one by one follows."));
+    m_waits->setVisible(!waits.isEmpty());
+    if (status.clients.empty())
+        m_stop->hide();
     showHost();
     showSync();
     showCode();

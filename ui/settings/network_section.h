@@ -28,6 +28,12 @@ public:
 
     [[nodiscard]] NetworkModel &model() { return m_model; }
     [[nodiscard]] Switch *hostSwitch() const { return m_hosting; }
+    [[nodiscard]] MessageStrip *stopStrip() const { return m_stop; }      // asks before connected PCs lose their host
+    [[nodiscard]] MessageStrip *waitsStrip() const { return m_waits; }    // what needs a person, in words
+    [[nodiscard]] Button *stopNow() const { return m_stopNow; }
+    [[nodiscard]] Button *joinNow() const { return m_joinNow; }
+    [[nodiscard]] LineEdit *joinAddress() const { return m_joinAddress; }
+    [[nodiscard]] LineEdit *joinCode() const { return m_joinCode; }
 
 private:
     Panel *buildHost();
@@ -41,7 +47,7 @@ private:
     void showCode();
 
     NetworkModel m_model;
-    MessageStrip *m_failure;
+    MessageStrip *m_failure, *m_waits, *m_stop;
     Panel *m_host, *m_codePanel, *m_client, *m_peersPanel;
     Switch *m_hosting, *m_auto;
     Label *m_hostWords, *m_addressTitle, *m_hostHint, *m_code, *m_codeLeft, *m_clientTitle, *m_clientWords, *m_joinWords, *m_result;
@@ -51,7 +57,7 @@ private:
     Field *m_portField;
     QWidget *m_joinBox;
     QProgressBar *m_codeBar;
-    Button *m_newCode, *m_copyCode, *m_reconnect, *m_joinOther, *m_joinNow, *m_syncNow;
+    Button *m_newCode, *m_copyCode, *m_reconnect, *m_joinOther, *m_joinNow, *m_syncNow, *m_stopNow, *m_keepOn;
     QComboBox *m_interval;
     QTableView *m_peers;
     bool m_afresh = false;
