@@ -19,7 +19,9 @@ constexpr auto kTables = [] {
 }();
 #undef ANTEROOM_ADDRESS
 
-// What a mistake in a table file looks like: the build stops at the name of the rule.
+// What a mistake in a table file looks like: the build stops at the name of the rule. Not under sanitizers: GCC 12 then
+// takes no comparison of addresses for a constant.
+#ifndef __SANITIZE_ADDRESS__
 static_assert(checks::tableNumbersAreUniqueAndAscending(kTables));
 static_assert(checks::tableNamesAreUnique(kTables));
 static_assert(checks::columnNumbersStartAt16AndAscend(kTables));
@@ -34,6 +36,7 @@ static_assert(checks::keysNameColumns(kTables));
 static_assert(checks::defaultsAreAllowed(kTables));
 static_assert(checks::classesAndScopesAreSet(kTables));
 static_assert(checks::ledgersAreNotChanged(kTables));
+#endif
 
 constexpr std::size_t kHighestNumber = kTables.back()->number;
 
