@@ -45,7 +45,7 @@ bool ClientEngine::needsFull(const Message &message)
     if (const auto *m = std::get_if<Frame>(&message))
         return !m->answers.empty();
     if (const auto *m = std::get_if<Page>(&message))
-        return !m->answers.empty();
+        return m->final || !m->answers.empty();
     return false;
 }
 

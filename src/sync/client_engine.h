@@ -41,7 +41,8 @@ public:
     [[nodiscard]] std::int64_t hostTimeMs() const { return m_hostTime; }
     [[nodiscard]] std::int64_t rowsReceived() const { return m_rowsReceived; }
 
-    // True if applying the message may retire an entry: its transaction must be FULL (DESIGN 3, H20).
+    // True if its transaction must be FULL (DESIGN 3, H20): it may retire an entry, or it ends a catch-up, which is noted
+    // in sync_log by an own act. One that a power cut takes back after it went up would give its seq to another act.
     [[nodiscard]] static bool needsFull(const Message &message);
 
 private:

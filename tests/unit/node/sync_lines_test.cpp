@@ -38,6 +38,19 @@ private Q_SLOTS:
         QCOMPARE(c.log().head(), std::get<Page>(page).head.rev);
     }
 
+    // A catch-up ends with an own act, the entry in sync_log, that goes up at once: it must not be lost with the power.
+    void h20_whatEndsACatchUpIsDurable()
+    {
+        Page page;
+        QVERIFY(!ClientEngine::needsFull(page));
+        page.final = true;
+        QVERIFY(ClientEngine::needsFull(page));
+        Frame frame;
+        QVERIFY(!ClientEngine::needsFull(frame));
+        frame.answers.emplace(1, Reply{});
+        QVERIFY(ClientEngine::needsFull(frame));
+    }
+
     void rule8_repeatsReorderingAndHolesChangeNothing()
     {
         Clinic c(2);
