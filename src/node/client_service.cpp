@@ -104,7 +104,11 @@ void ClientService::say()
         [this, line = m_line](StoreTx &tx, Effects &e) {
             if (line == m_line && m_engine)
                 e.append(m_engine->hello(tx));
-        }, {}});
+        },
+        [this, line = m_line](const std::optional<Error> &error, const Effects &) {
+            if (error && line == m_line && m_link)
+                m_link->close();                         // nothing was asked: the next line asks
+        }});
 }
 
 void ClientService::received(const MessagePtr &message)
@@ -128,6 +132,8 @@ void ClientService::received(const MessagePtr &message)
             const std::int64_t before = m_engine->rowsReceived();
             Effects mine = m_engine->received(*message, tx);
             const bool page = std::holds_alternative<Page>(*message);
+            if (mine.caughtUp && m_historyRefused)       // another machine had answered at this address
+                tx.setState(sync::key::kHistoryRefused, {});
             if (page && mine.caughtUp && !m_run && m_engine->rowsReceived() > before)
                 (void)logRun("catchup", m_lineBegun, static_cast<std::int64_t>(mine.answered.size()), m_engine->rowsReceived(), tx, mine);
             e.append(std::move(mine));
@@ -154,10 +160,14 @@ void ClientService::received(const MessagePtr &message)
             if (m_engine->mode() == ClientEngine::Mode::Live) {
                 m_attempts = 0;
                 m_attention.clear();
+                m_historyRefused = false;
                 m_lastSuccess = m_context.clock->utcMs();
             }
             if (m_run && effects.caughtUp)
                 m_run->caughtUp = m_run->asked;
+            const bool told = std::holds_alternative<Beat>(*message) || std::holds_alternative<Later>(*message);
+            if (m_run && !told)                      // a host that only says that it is there does not get any further
+                m_runLimit.start(kRunLimitMs);
             advanceRun();
         }});
 }

@@ -48,6 +48,8 @@ private:
         bool asked = false, caughtUp = false;
     };
 
+    static constexpr int kRunLimitMs = 15000;               // without any progress a manual sync ends in words
+
     void opened();
     void received(const sync::MessagePtr &message);
     void closed(const Error &why);

@@ -14,7 +14,6 @@ using namespace sync;
 
 namespace {
 
-constexpr int kRunLimitMs = 15000;               // without any progress a manual sync ends in words
 constexpr int kJoinLimitMs = 10000;              // first contact: then it ends in words
 
 } // namespace
@@ -56,7 +55,6 @@ void ClientService::advanceRun()
 {
     if (!m_run || !m_engine)
         return;
-    m_runLimit.start(kRunLimitMs);                   // progress
     if (!m_run->asked) {
         m_run->asked = true;
         m_run->received = m_engine->rowsReceived();

@@ -40,8 +40,14 @@ void Replica::Core::startClinic(const StartClinic &request, Promise<void> promis
     who.deviceName = named(request.deviceName, QStringLiteral("Desk 1"));
     who.personName = named(request.personName, QStringLiteral("Owner"));
     who.demo = request.demo;
-    transact<void>(promise,
+    if (auto may = writable(); !may) {
+        promise.finish(tl::unexpected(may.error()));
+        return;
+    }
+    m_writer->add({storage::Durability::Full,
         [this, who](StoreTx &tx, Effects &e) {
+            if (m_host || m_client)
+                throw StoreFailure({ErrorCode::Refused, Severity::Failure, QStringLiteral("This folder belongs to a clinic already."), {}});
             storeIdentity(who, tx);
             tx.setState(key::kRole, QByteArrayLiteral("host"));
             m_context.identity = who;
@@ -51,12 +57,20 @@ void Replica::Core::startClinic(const StartClinic &request, Promise<void> promis
                 rows.push_back(std::move(row));
             e.append(m_host->log().write(audited(std::move(rows), "clinic.start", who, *m_context.clock, m_random), tx));
         },
-        [this, promise] {
+        [this, promise, who](const std::optional<Error> &error, const Effects &) {
+            if (error) {
+                if (m_host && m_context.identity.clinic == who.clinic) {
+                    m_host.reset();              // nothing of this clinic is in the folder: no desk may write into it
+                    m_context.identity = {};
+                }
+                promise.finish(tl::unexpected(*error));
+                return;
+            }
             m_status.role = Role::Solo;
             m_reports.identity(m_context.identity);
             makeStatus();
             promise.finish({});
-        });
+        }});
 }
 
 void Replica::Core::join(const JoinRequest &request, Promise<void> promise)
@@ -90,6 +104,10 @@ void Replica::Core::join(const JoinRequest &request, Promise<void> promise)
 
 void Replica::Core::joined(const JoinRequest &request, const Joined &joined, const Promise<void> &promise)
 {
+    if (m_host || (m_client && !request.afresh)) {           // begun meanwhile
+        promise.finish(fail(ErrorCode::Refused, QStringLiteral("This folder belongs to a clinic already.")));
+        return;
+    }
     if (request.afresh && m_client) {
         if (auto aside = setAside(); !aside) {
             promise.finish(tl::unexpected(aside.error()));

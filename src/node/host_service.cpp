@@ -58,15 +58,21 @@ Result<Listening> HostService::listen(const QString &address, quint16 port)
         return fail(ErrorCode::Usage, QStringLiteral("'%1' is no address. Write one like 127.0.0.1 or 192.168.1.10.").arg(address));
     stopListening();
     auto made = m_context.net->adopt(std::make_unique<transport::WebSocketHost>());
-    connect(made.get(), &transport::HostPort::received, this, &HostService::received);
-    connect(made.get(), &transport::HostPort::pressure, this, [this](ConnId conn, bool on) {
-        m_context.writer->add({storage::Durability::Normal,
-            [this, conn, on](StoreTx &tx, Effects &e) { e.append(m_log.pressure(conn, on, tx)); }, {}});
+    // What an earlier port still had to say is not for this one: both count their lines from 1.
+    const auto current = [this, hosting = m_hosting] { return m_port && hosting == m_hosting; };
+    connect(made.get(), &transport::HostPort::received, this, [this, current](ConnId conn, const MessagePtr &message) {
+        if (current())
+            received(conn, message);
     });
-    connect(made.get(), &transport::HostPort::closed, this, [this](ConnId conn, const Error &) {
-        m_log.closed(conn);
-        m_peers.erase(conn);
-        m_context.statusDirty();
+    connect(made.get(), &transport::HostPort::pressure, this, [this, current](ConnId conn, bool on) {
+        m_context.writer->add({storage::Durability::Normal, [this, current, conn, on](StoreTx &tx, Effects &e) {
+            if (current())
+                e.append(m_log.pressure(conn, on, tx));
+        }, {}});
+    });
+    connect(made.get(), &transport::HostPort::closed, this, [this, current](ConnId conn, const Error &) {
+        if (current())
+            closed(conn);
     });
     const auto bound = made->listen({host, port, m_context.config.trialLan});
     if (!bound)
@@ -85,6 +91,7 @@ void HostService::stopListening()
     m_port->disconnect(this);
     m_port->stop();
     m_port.reset();
+    ++m_hosting;
     for (const auto &[conn, peer] : std::exchange(m_peers, {}))
         m_log.closed(conn);
     m_listening.clear();
@@ -114,13 +121,30 @@ void HostService::lost()
     if (m_port)
         for (const auto &[conn, peer] : m_peers)
             m_port->drop(conn, std::nullopt);
-    m_context.writer->add({storage::Durability::Normal, [this](StoreTx &tx, Effects &) { m_log.load(tx); }, {}});
+}
+
+void HostService::reload(StoreTx &tx)
+{
+    if (stateEpoch(tx).number != 0)
+        m_log.load(tx);
+}
+
+// Its HELLO may still wait for the writer: the line is forgotten now and once more behind it.
+void HostService::closed(ConnId conn)
+{
+    const auto forget = [this, conn, hosting = m_hosting] {
+        if (hosting != m_hosting)
+            return;
+        m_log.closed(conn);
+        m_peers.erase(conn);
+        m_context.statusDirty();
+    };
+    forget();
+    m_context.writer->add({storage::Durability::Normal, [forget](StoreTx &, Effects &) { forget(); }, {}});
 }
 
 void HostService::received(ConnId conn, const MessagePtr &message)
 {
-    if (!m_port)
-        return;                                      // was under way when hosting ended
     if (const auto *m = std::get_if<Join>(message.get()))
         return join(conn, *m);
     if (std::holds_alternative<Hello>(*message))
@@ -129,10 +153,13 @@ void HostService::received(ConnId conn, const MessagePtr &message)
         return;
     const bool push = std::holds_alternative<Push>(*message);
     m_context.writer->add({push ? storage::Durability::Full : storage::Durability::Normal,
-        [this, conn, message](StoreTx &tx, Effects &e) { e.append(m_log.received(conn, *message, tx)); },
-        [this, conn, message](const std::optional<Error> &error, const Effects &) {
+        [this, conn, message, hosting = m_hosting](StoreTx &tx, Effects &e) {
+            if (hosting == m_hosting)
+                e.append(m_log.received(conn, *message, tx));
+        },
+        [this, conn, message, hosting = m_hosting](const std::optional<Error> &error, const Effects &) {
             m_context.statusDirty();
-            if (!error || !m_port)
+            if (!error || !m_port || hosting != m_hosting)
                 return;
             if (const auto *m = std::get_if<Push>(message.get()))        // never a refusal: later (rule 8)
                 m_port->send(conn, std::make_shared<const Message>(Later{m->seq, error->detail.toStdString()}));
@@ -144,7 +171,9 @@ void HostService::received(ConnId conn, const MessagePtr &message)
 void HostService::hello(ConnId conn, const MessagePtr &message)
 {
     m_context.writer->add({storage::Durability::Full,
-        [this, conn, message](StoreTx &tx, Effects &e) {
+        [this, conn, message, hosting = m_hosting](StoreTx &tx, Effects &e) {
+            if (hosting != m_hosting)
+                return;
             const auto &m = std::get<Hello>(*message);
             const auto hash = guarded([&] { return storage::DeviceTables(m_context.writer->connection()).tokenHash(m.device); });
             const auto device = tx.row(schema::tables::devices, m.device);
@@ -159,8 +188,8 @@ void HostService::hello(ConnId conn, const MessagePtr &message)
             m_peers[conn] = {schema::toQString((*device)[schema::col(schema::tables::devices, "name")]), m.device};
             e.append(m_log.hello(conn, m, m_context.clock->utcMs(), tx));
         },
-        [this, conn](const std::optional<Error> &error, const Effects &) {
-            if (error && m_port)
+        [this, conn, hosting = m_hosting](const std::optional<Error> &error, const Effects &) {
+            if (error && m_port && hosting == m_hosting)
                 m_port->drop(conn, std::nullopt);
             m_context.statusDirty();
         }});
@@ -204,9 +233,9 @@ void HostService::join(ConnId conn, const Join &join)
             e.append(m_log.write(audited(std::move(rows), "devices.join", who, *m_context.clock, *m_context.random), tx));
             guarded([&] { storage::DeviceTables(m_context.writer->connection()).setTokenHash(who.device, tokenHash(token)); });
         },
-        [this, conn, who, token, nonce = join.nonce](const std::optional<Error> &error, const Effects &) {
-            if (!m_port)
-                return;
+        [this, conn, who, token, nonce = join.nonce, hosting = m_hosting](const std::optional<Error> &error, const Effects &) {
+            if (!m_port || hosting != m_hosting)
+                return;                              // never a token to another line
             if (error)
                 return m_port->drop(conn, Refuse{RefusalCode::Full, error->detail.toStdString()});
             m_port->send(conn, std::make_shared<const Message>(Joined{nonce, who.device, who.user, who.clinic, token,

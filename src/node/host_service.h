@@ -27,13 +27,15 @@ public:
 
     void execute(const sync::Effects &effects);
     void lost();                             // the database's transaction is gone: every line starts over
-    void reload(sync::StoreTx &tx) { m_log.load(tx); }
+    // The database is what it was: the log is read again. Not where the clinic itself was never written.
+    void reload(sync::StoreTx &tx);
     [[nodiscard]] std::vector<PeerStatus> peers() const;
 
 private:
     struct Peer { QString name; Uuid device; };
 
     void received(sync::ConnId conn, const sync::MessagePtr &message);
+    void closed(sync::ConnId conn);
     void join(sync::ConnId conn, const sync::Join &join);
     void hello(sync::ConnId conn, const sync::MessagePtr &message);
     void tick();
@@ -46,6 +48,7 @@ private:
     transport::NetOwned<transport::WebSocketHost> m_port;
     std::map<sync::ConnId, Peer> m_peers;
     QString m_listening;
+    std::uint64_t m_hosting = 0;             // which port a queued job belongs to
     QString m_code;                          // memory only
     std::int64_t m_codeExpires = 0;
     int m_codeFailures = 0;

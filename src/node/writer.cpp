@@ -72,6 +72,10 @@ void Writer::runBatch()
         m_connection->setDurability(durability);
         storage::Transaction transaction(*m_connection, "writer");
         SqlStoreTx store(transaction, m_clock);
+        if (m_lost) {                            // before any job that waited already: it must not build on what never was
+            m_hooks.rolledBack(store);
+            m_lost = false;
+        }
         while (!m_jobs.empty() && outcomes.size() < kBatchJobs && (outcomes.empty() || m_clock.monotonicMs() - begin < kBatchMs)) {
             outcomes.push_back({std::move(m_jobs.front()), {}, {}});
             m_jobs.pop_front();
@@ -106,6 +110,7 @@ void Writer::runBatch()
             outcomes.push_back({std::move(m_jobs.front()), {}, error});
             m_jobs.pop_front();
         }
+        m_lost = true;
         m_hooks.lost(error);
     }
     sync::Effects all;

@@ -25,8 +25,8 @@ struct Job {
 
 struct WriterHooks {
     std::function<void(sync::StoreTx &, sync::Effects &)> beforeCommit;      // once a transaction
-    std::function<void(sync::StoreTx &)> rolledBack;     // a job was undone: caches of the database are read again
-    std::function<void(const Error &)> lost;             // the transaction is gone: engines and lines start over
+    std::function<void(sync::StoreTx &)> rolledBack;     // a job was undone, or the last transaction: caches are read again
+    std::function<void(const Error &)> lost;             // the transaction is gone: lines start over
     std::function<void(sync::Effects &&)> execute;       // after the COMMIT
 };
 
@@ -50,6 +50,7 @@ private:
     std::deque<Job> m_jobs;
     QTimer m_idle;
     bool m_scheduled = false;
+    bool m_lost = false;                         // the last transaction: engines are read again in the next
 };
 
 } // namespace anteroom::node
