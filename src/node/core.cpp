@@ -133,8 +133,7 @@ Result<void> Replica::Core::resume()
         if (!refused.isEmpty())
             m_client->refuseHistory(QString::fromUtf8(refused));
         m_client->setInterval(m_autoSync, m_syncIntervalS);
-        if (refused.isEmpty())
-            m_client->connectNow();
+        m_client->connectNow();                              // refused or not: another machine may have answered then
     }
     m_status.role = role == "client" ? Role::Client : role == "host" ? Role::Solo : Role::Empty;
     if (m_host)

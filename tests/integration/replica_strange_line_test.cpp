@@ -184,8 +184,10 @@ private:
         host.knowsNobody = true;
         replica->reconnectNow();
         await(*replica, u"refused"_s, [&] { return replica->status().historyRefused; });
-        host.knowsNobody = false;
-        replica->reconnectNow();
+        replica.reset();
+        replica = Replica::open(config).value();
+        QVERIFY(replica->status().historyRefused);
+        host.knowsNobody = false;                                        // nobody presses anything
         await(*replica, u"taken again"_s, [&] { return !replica->status().historyRefused && replica->status().state != SyncState::Attention && replica->status().state != SyncState::Offline; });
         replica.reset();
         replica = Replica::open(config).value();
