@@ -22,6 +22,7 @@ using namespace sync;
 namespace {
 
 constexpr int kStatusMs = 100;               // many commits, one status
+constexpr std::int64_t kExchangeNotedMs = 10'000;      // how old the folder's memory of the last exchange may be
 
 std::int64_t openRows(storage::Connection &connection, const schema::Table &table, int status)
 {
@@ -112,7 +113,8 @@ Result<void> Replica::Core::resume()
         if (role == "host" && !m_readOnly)
             m_host = std::make_unique<HostService>(m_context, tx);
         count(tx, {});
-        m_rev = stateInt(tx, sync::key::kHead);
+        m_rev = role == "client" ? stateCursor(tx, sync::key::kCursor).value_or(schema::kStart).rev : stateInt(tx, sync::key::kHead);
+        m_lastExchange = stateInt(tx, key::kLastExchange);
         m_epoch = stateEpoch(tx).number;
         transaction.commit();
     } catch (const StoreFailure &e) {
@@ -165,8 +167,14 @@ void Replica::Core::beforeCommit(StoreTx &tx, Effects &out)
 {
     if (m_client)
         m_client->beforeCommit(tx, out);
+    const std::int64_t before = m_rev;
     m_rev = m_host ? m_host->log().head() : stateCursor(tx, sync::key::kCursor).value_or(schema::kStart).rev;
     m_epoch = m_host ? m_host->log().epoch().number : stateEpoch(tx).number;
+    const std::int64_t now = m_context.clock->utcMs();
+    if (m_client && m_rev != before && now - m_lastExchange >= kExchangeNotedMs) {       // beside rows only: a beat writes nothing
+        setStateInt(tx, key::kLastExchange, now);
+        m_lastExchange = now;
+    }
 }
 
 void Replica::Core::count(StoreTx &, const Effects &)
@@ -258,8 +266,15 @@ void Replica::Core::makeStatus()
         else
             next.attention.clear();
     }
-    if (m_client)
+    if (m_client) {
         m_client->describe(next);
+        if (next.lastSuccess == 0)
+            next.lastSuccess = m_lastExchange;               // of an earlier run of the program
+    }
+    if (m_readOnly) {                                        // no service runs: the copy stands still
+        next.state = SyncState::Attention;
+        next.attention = QStringLiteral("The data can only be read: a newer Anteroom wrote it, or this user may not write in its folder.");
+    }
     if (next.state == SyncState::Synced && next.conflicts + next.reviews + next.rejected > 0)
         next.state = SyncState::Attention;
     next.autoSync = m_autoSync;

@@ -73,6 +73,7 @@ private:
     Status m_status;
     QTimer m_statusTimer;
     std::int64_t m_rev = 0, m_epoch = 0;
+    std::int64_t m_lastExchange = 0;                         // client: UTC ms, as the folder remembers it
     Error m_lostError;
     bool m_readOnly = false, m_autoSync = true;
     int m_syncIntervalS = 30;

@@ -39,6 +39,7 @@ inline constexpr std::string_view kPersonName = "person_name";
 inline constexpr std::string_view kDemo = "demo";
 inline constexpr std::string_view kHostAddress = "host_address";
 inline constexpr std::string_view kHostPort = "host_port";
+inline constexpr std::string_view kLastExchange = "last_exchange";     // client: UTC ms
 } // namespace key
 
 // A promise that can be copied into jobs and callbacks; finished exactly once.
