@@ -77,10 +77,15 @@ int main(int argc, char **argv)
         return kWrongUsage;
     }
     const auto list = commands();
+    if (words.contains(u"--help"_s)) {
+        say(usageText(kProgram, list).trimmed(), stdout);
+        return kDone;
+    }
     const auto command = findCommand(list, words);
     const auto arguments = command ? parseArguments(**command, words) : Result<Arguments>(tl::unexpected(command.error()));
     if (!arguments) {
-        say(arguments.error().detail + u". Usage:\n"_s + usageText(kProgram, list).trimmed(), stderr);
+        const QString way = command ? QString(u"Usage: "_s + usageLine(kProgram, **command)) : QString(u"Run "_s + kProgram + u" --help for the commands"_s);
+        say(u"%1. %2."_s.arg(arguments.error().detail, way), stderr);
         return kWrongUsage;
     }
     const auto result = run((*command)->name, *arguments);

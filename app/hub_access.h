@@ -20,7 +20,7 @@ public:
 
     // `ready` once, later or at once; the handler lives as long as this object.
     void open(std::function<void(const Result<node::ControlHandler *> &)> ready);
-    [[nodiscard]] bool ownReplica() const { return m_replica != nullptr; }
+    [[nodiscard]] const node::Replica *ownReplica() const { return m_replica.get(); }
 
 private:
     void attempt();

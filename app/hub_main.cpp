@@ -33,13 +33,17 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(kProgram);
     QStringList words = QCoreApplication::arguments().mid(1);
-    if (words == QStringList{u"--help"_s} || words == QStringList{u"help"_s}) {
+    if (words == QStringList{u"--help"_s} || words == QStringList{u"-h"_s} || words == QStringList{u"help"_s}) {
         print(usageText(kProgram, hubCommands()));
         return kDone;
     }
     const auto command = findCommand(hubCommands(), words);
     if (!command)
         return wrongUsage(command.error(), nullptr);
+    if (words.contains(u"--help"_s)) {
+        print(usageLine(kProgram, **command) + u'\n');
+        return kDone;
+    }
     const auto arguments = parseArguments(**command, words);
     if (!arguments)
         return wrongUsage(arguments.error(), *command);

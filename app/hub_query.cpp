@@ -70,7 +70,10 @@ void HubQuery::run(const CommandSpec &command, const Arguments &arguments)
         m_handler = *handler;
         if (m_command == "code"_L1 && m_access->ownReplica()) {      // a code lives in the memory of the host
             const QString dir = m_arguments.value(u"data"_s);
-            complain(u"Nobody serves %1, so a code would be worth nothing; start it with: anteroom-hub serve --data %1"_s.arg(dir));
+            if (m_access->ownReplica()->status().role == node::Role::Client)
+                complain(u"%1 is a copy that belongs to another host; ask for the code there"_s.arg(dir));
+            else
+                complain(u"Nobody serves %1, so a code would be worth nothing; start it with: anteroom-hub serve --data %1"_s.arg(dir));
             return QCoreApplication::exit(kRefused);
         }
         ask(m_request);

@@ -42,6 +42,10 @@ void HubReplica::run(const CommandSpec &command, const Arguments &arguments)
     m_serves = command.name == "serve"_L1;
     if (arguments.has(u"admin"_s) || arguments.has(u"password-file"_s))
         return end({ErrorCode::Refused, Severity::Failure, u"This version has no accounts yet; leave --admin and --password-file out"_s, {}});
+    for (const QString &place : {u"listen"_s, u"address"_s})       // wrong usage leaves no folder behind
+        if (arguments.has(place))
+            if (const auto where = parseHostPort(arguments.value(place), kDefaultPort); !where)
+                return end(where.error());
     onEndSignal(this, [] { QCoreApplication::exit(kDone); });
     open();
 }
@@ -169,7 +173,7 @@ void HubReplica::watch()
         }
         if (status.attention != m_attention) {
             m_attention = status.attention;
-            if (!m_attention.isEmpty())
+            if (!m_attention.isEmpty() && !m_arguments.has(u"once"_s))       // --once says it when it gives up
                 complain(m_attention);
         }
     };

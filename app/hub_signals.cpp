@@ -34,6 +34,8 @@ void onEndSignal(QObject *context, std::function<void()> end)
     });
     std::signal(SIGTERM, onSignal);
     std::signal(SIGINT, onSignal);
+    if (std::signal(SIGHUP, onSignal) == SIG_IGN)
+        std::signal(SIGHUP, SIG_IGN);        // nohup: goes on when the terminal is closed
     std::signal(SIGPIPE, SIG_IGN);
 }
 #else

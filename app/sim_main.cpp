@@ -48,9 +48,13 @@ int main(int argc, char **argv)
     QLoggingCategory::setFilterRules(u"*.debug=false\n*.info=false\n*.warning=false"_s);
     const CommandSpec spec{{}, {{u"seeds"_s, u"A..B"_s}, {u"seed"_s, u"N"_s}, {u"replicas"_s, u"N"_s}, {u"ops"_s, u"N"_s},
                                 {u"trace"_s, {}}, {u"json"_s, {}}, {u"plant"_s, u"BUG"_s}, {u"list-plants"_s, {}}, {u"power-cuts"_s, u"N"_s}}, {}};
+    if (QCoreApplication::arguments().contains(u"--help"_s)) {
+        std::printf("%s\n", qPrintable(usageLine(kProgram, spec)));
+        return kDone;
+    }
     const auto arguments = parseArguments(spec, QCoreApplication::arguments().mid(1));
     if (!arguments)
-        return wrong(arguments.error().detail + u". Usage: "_s + usageLine(kProgram, spec));
+        return wrong(kProgram + u' ' + arguments.error().detail.trimmed() + u". Usage: "_s + usageLine(kProgram, spec));
     for (const QString &later : {u"plant"_s, u"list-plants"_s, u"power-cuts"_s})
         if (arguments->has(later))
             return wrong(u"--%1 is not in this version; it runs seeds only"_s.arg(later));

@@ -69,6 +69,8 @@ Result<std::vector<schema::ColumnValue>> conditions(const schema::Table &table, 
         const qsizetype equals = text.indexOf(u'=');
         if (equals < 1)
             return fail(ErrorCode::Usage, u"--where takes COLUMN=VALUE, not \"%1\""_s.arg(text));
+        if (text.startsWith("id="_L1))
+            return fail(ErrorCode::Usage, u"--where does not take id; one row is read with: record get TABLE ID"_s);
         const auto column = columnOf(table, text.left(equals));
         if (!column)
             return tl::unexpected(Error{ErrorCode::Usage, Severity::Failure, column.error().detail, column.error().subject});

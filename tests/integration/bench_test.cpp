@@ -73,7 +73,13 @@ private Q_SLOTS:
 
     void wrongUsage()
     {
-        QCOMPARE(run(u"anteroom-bench"_s, {}).code, 2);
+        for (const QStringList &words : {QStringList{}, QStringList{u"live"_s, u"--foo"_s}}) {
+            const Finished wrong = run(u"anteroom-bench"_s, words);
+            QCOMPARE(wrong.code, 2);
+            QCOMPARE(wrong.errorLines(), 1);
+        }
+        QVERIFY(run(u"anteroom-bench"_s, {u"--help"_s}).out.contains("fanout"));
+        QVERIFY(run(u"anteroom-sim"_s, {u"--help"_s}).out.contains("--seeds A..B"));
         QCOMPARE(run(u"anteroom-bench"_s, {u"live"_s, u"--rate"_s, u"many"_s}).code, 2);
         QCOMPARE(run(u"anteroom-bench"_s, {u"search"_s, u"--patients"_s, u"10"_s}).code, 2);
         QCOMPARE(run(u"anteroom-sim"_s, {u"--seeds"_s, u"9..1"_s}).code, 2);

@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
+
 using namespace anteroom::test;
 using namespace Qt::StringLiterals;
 
@@ -147,6 +149,32 @@ private Q_SLOTS:
         const Finished again = runHub({u"join"_s, u"--data"_s, two.clientDir, u"--once"_s});
         QVERIFY2(again.code == 0, again.err.constData());
         QCOMPARE(digest(two.clientDir), digest(two.hostDir));
+    }
+
+    // A copy at rest, or one whose host is away, still says what it holds and when it last spoke with the host.
+    void aCopyAtRestTellsWhatItHolds()
+    {
+        QTemporaryDir dir;
+        TwoProcesses two(dir.path());
+        QVERIFY(two.startHost());
+        QVERIFY(two.joinFirst());
+        QCOMPARE(put(two.hostDir, u"patients"_s, {{u"family_name"_s, u"Ueda"_s}}).code, 0);
+        QVERIFY(two.settle());
+        const qint64 rev = status(two.clientDir).value("rev"_L1).toInteger();
+        QCOMPARE(rev, status(two.hostDir).value("rev"_L1).toInteger());
+        QCOMPARE(::kill(pid_t(two.client.pid()), SIGHUP), 0);        // its terminal was closed
+        QCOMPARE(two.client.terminate(), 0);
+        QCOMPARE(two.host.terminate(), 0);
+        const QJsonObject rest = status(two.clientDir);
+        QCOMPARE(rest.value("rev"_L1).toInteger(), rev);
+        QCOMPARE(rest.value("cursor"_L1).toInteger(), rev);
+        QVERIFY(rest.value("last_success"_L1).isString());
+        const Finished code = runHub({u"code"_s, u"--data"_s, two.clientDir});
+        QCOMPARE(code.code, 1);
+        QVERIFY2(code.err.contains("belongs to another host"), code.err.constData());
+        const Finished once = runHub({u"join"_s, u"--data"_s, two.clientDir, u"--once"_s});
+        QCOMPARE(once.code, 1);
+        QCOMPARE(once.errorLines(), 1);
     }
 
     void theHostKnowsItsClients()
