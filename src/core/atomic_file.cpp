@@ -56,7 +56,9 @@ bool syncFolder(const QString &folder)
 
 Error fileError(int number, const QString &path)
 {
-    const auto make = [&path](ErrorCode code, const QString &detail) { return Error{code, Severity::Failure, detail, path}; };
+    const auto make = [&path](ErrorCode code, const QString &detail) {
+        return Error{code, Severity::Failure, path.isEmpty() ? detail : QString(path + QStringLiteral(": ") + detail), path};
+    };
     switch (number) {
     case ENOSPC:
     case EDQUOT:

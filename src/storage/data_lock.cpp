@@ -18,6 +18,8 @@ Result<std::unique_ptr<DataLock>> DataLock::take(const QString &dir)
     file->setStaleLockTime(0);           // age proves nothing: only a dead process leaves a stale lock
     if (file->tryLock(0))
         return std::unique_ptr<DataLock>(new DataLock(std::move(file)));
+    if (file->error() == QLockFile::UnknownError)
+        return fail(ErrorCode::DiskFull, QStringLiteral("The disk that holds %1 is full or does not answer. Free some space and try again.").arg(dir), dir);
     if (file->error() != QLockFile::LockFailedError)
         return fail(ErrorCode::ReadOnly, QStringLiteral("The folder %1 cannot be written by this user. Give this user the right to write in it, or choose another data folder.").arg(dir), dir);
     qint64 pid = 0;

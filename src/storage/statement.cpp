@@ -121,7 +121,7 @@ bool Statement::step()
         return true;
     if (rc == SQLITE_DONE)
         return false;
-    Error error = sqliteError(rc, m_connection->handle(), sqlite3_stmt_readonly(m_stmt) ? QStringLiteral("Reading") : QStringLiteral("Saving"));
+    Error error = sqliteError(rc, m_connection->handle(), sqlite3_stmt_readonly(m_stmt) && (rc & 0xff) != SQLITE_FULL ? QStringLiteral("Reading") : QStringLiteral("Saving"));
     sqlite3_reset(m_stmt);
     m_stepping = false;
     throw SqlError(std::move(error));

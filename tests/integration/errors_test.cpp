@@ -53,7 +53,14 @@ private Q_SLOTS:
         QTemporaryDir dir;
         ENDED(runHub({u"join"_s, u"--data"_s, dir.path()}), 2, "--address");
         ENDED(runHub({u"user"_s, u"add"_s, u"Ana"_s, u"--data"_s, dir.path()}), 1, "no accounts");
-        ENDED(serve(dir.path(), u"nonsense:port"_s), 2, "ADDRESS:PORT");
+        const QString made = dir.filePath(u"made"_s);
+        ENDED(serve(made, u"nonsense:port"_s), 2, "ADDRESS:PORT");
+        QVERIFY(!QFile::exists(made));
+        const Finished help = runHub({u"serve"_s, u"--help"_s});
+        QCOMPARE(help.code, 0);
+        QVERIFY(help.out.contains("--listen ADDR:PORT"));
+        const QString nowhere = dir.filePath(u"no folder/port"_s);
+        ENDED(runHub({u"serve"_s, u"--data"_s, made, u"--listen"_s, u"127.0.0.1:0"_s, u"--port-file"_s, nowhere}), 1, nowhere.toUtf8());
     }
 
     void noClinicYet()
@@ -136,6 +143,8 @@ private Q_SLOTS:
             QCOMPARE(runHub({u"record"_s, u"list"_s, u"patients"_s, u"--data"_s, folder}).lines().size(), std::size_t(1));
             const Finished asked = runHub({u"status"_s, u"--data"_s, folder, u"--json"_s});
             QVERIFY2(asked.code == 0, asked.err.constData());
+            QCOMPARE(asked.json().value("state"_L1).toString(), u"attention"_s);
+            QVERIFY(asked.json().value("attention"_L1).toString().contains(u"only be read"_s));
         }
         QVERIFY(!digest(two.hostDir).isEmpty());
         QCOMPARE(digest(two.hostDir), digest(two.clientDir));
@@ -247,7 +256,7 @@ private Q_SLOTS:
                 break;
             ++acknowledged;
         }
-        ENDED(refused, 1, "disk");
+        ENDED(refused, 1, "Saving failed because the disk is full");
         QVERIFY(acknowledged > 0);
         QVERIFY(host.running());
         QVERIFY(ballast.resize(0));
