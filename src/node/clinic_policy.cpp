@@ -86,6 +86,21 @@ std::optional<std::string> numberTicket(Row &row, std::int64_t at, std::int64_t 
     return std::nullopt;
 }
 
+// Numbers are counted in what is written: a second ticket of the same act would get the number of the first.
+bool takesTwice(const Entry &entry)
+{
+    std::set<Uuid> points;
+    for (const Change &c : entry.changes) {
+        if (c.table != &ticket::kTable || c.op != Op::Insert)
+            continue;
+        std::optional<Row> row;
+        sync::overlay(entry, c, row);
+        if (!points.insert(toUuid((*row)[ticket::kPoint])).second)
+            return true;
+    }
+    return false;
+}
+
 ClaimResult called(const Row &row)
 {
     ClaimResult out;
@@ -129,6 +144,8 @@ std::optional<std::string> ClinicPolicy::refuse(const Entry &entry, const sync::
         return "Nothing was changed.";
     if (!entry.user.isNull() && !tx.row(tables::users, entry.user))      // the audit entry could not name the person
         return "needs users " + entry.user.toString().toStdString();
+    if (takesTwice(entry))
+        return "One act takes one ticket at a service point. Take them one after another.";
     for (const Change &c : entry.changes) {
         if (const auto why = forbidden(c))
             return words(*why);

@@ -32,6 +32,24 @@ private:
     };
 
 private Q_SLOTS:
+    void rule13_oneActNeverGivesOneNumberTwice()
+    {
+        Clinic c(1);
+        c.settle();
+        const auto ticket = [&c](const char *point) {
+            return schema::makeInsert(active_patient_queue, c.newId(), {{schema::col(active_patient_queue, "service_point_id"), c.point(point)}});
+        };
+        const Saved twice = c.desk(1).save({ticket("Triage"), ticket("Triage")}, schema::Claim::Take);
+        c.settle();
+        QCOMPARE(verdict(c.desk(1), twice), Verdict::Refused);
+        QCOMPARE(c.desk(1).rejected().size(), 1u);               // readable, not gone
+        QVERIFY(!c.host().save({ticket("Triage"), ticket("Triage")}).ok());
+        QVERIFY(c.desk(1).save({ticket("Triage")}, schema::Claim::Take).ok());
+        c.settle();
+        c.expectEqual();
+        QCOMPARE(c.host().rows(active_patient_queue).size(), 1u);
+    }
+
     void h7_aProvisionalNumberStandsUntilTheHostFillsTheNumber()
     {
         Queue c;
