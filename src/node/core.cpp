@@ -144,18 +144,10 @@ Result<void> Replica::Core::resume()
     return {};
 }
 
-void Replica::Core::resumeHosting()
-{
-    const auto settings = Settings::load(m_context.config.dataDir);
-    if (!m_context.config.network || !settings || !settings->get(setting::kHostListening))
-        return;
-    const auto port = static_cast<quint16>(settings->get(setting::kHostPort));
-    if (const auto listening = m_host->listen({}, port); !listening)
-        m_status.attention = listening.error().detail;       // said in the status; the desk works on alone
-}
-
 Result<void> Replica::Core::writable() const
 {
+    if (!m_writer)
+        return fail(ErrorCode::Io, QStringLiteral("The data of this folder could not be opened again; its copy is in the folder aside-…. Make room on the disk, start Anteroom again and join."));
     if (m_readOnly)
         return fail(ErrorCode::ReadOnly, QStringLiteral("A newer Anteroom wrote this data. Update Anteroom on this PC; until then it can only be read."));
     return {};
@@ -236,7 +228,7 @@ Status Replica::Core::freshStatus()
 void Replica::Core::makeStatus()
 {
     Status next;
-    if (m_counts.stale) {
+    if (m_counts.stale && m_writer) {
         try {
             storage::Transaction read(m_writer->connection(), "status", storage::Transaction::Kind::Read);
             SqlStoreTx tx(read, *m_context.clock);

@@ -166,6 +166,16 @@ Result<void> Replica::Core::setAside()
     return {};
 }
 
+void Replica::Core::resumeHosting()
+{
+    const auto settings = Settings::load(m_context.config.dataDir);
+    if (!m_context.config.network || !settings || !settings->get(setting::kHostListening))
+        return;
+    const auto port = static_cast<quint16>(settings->get(setting::kHostPort));
+    if (const auto listening = m_host->listen({}, port); !listening)
+        m_status.attention = listening.error().detail;       // said in the status; the desk works on alone
+}
+
 void Replica::Core::startHosting(const QString &address, quint16 port, Promise<Listening> promise)
 {
     if (!m_host) {
