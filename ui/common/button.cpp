@@ -1,5 +1,7 @@
 #include "ui/common/button.h"
 
+#include "ui/common/paint.h"
+
 #include "ui/theme/theme.h"
 
 #include <QEvent>
@@ -46,6 +48,16 @@ void Button::setKeycap(const QKeySequence &keys)
     setProperty(prop::kKeycap, words);
     setAccessibleDescription(words);
     updateMetrics();
+}
+
+QSize Button::minimumSizeHint() const
+{
+    QSize size = sizeHint();
+    const QString keys = property(prop::kKeycap).toString();
+    const Theme &theme = Theme::of(this);
+    if (kind() != ButtonKind::Primary && !keys.isEmpty() && theme.showsKeycaps())
+        size.rwidth() -= keycapSize(theme, keys).width() + theme.px(8);
+    return size;
 }
 
 void Button::setLarge(bool large)

@@ -24,6 +24,8 @@ public:
     bool isBusy() const { return m_busy; }
     void setWhyDisabled(const QString &reason);             // disables and says why in the tool-tip; empty enables
 
+    QSize minimumSizeHint() const override;                 // a keycap gives way before words, but not the primary's
+
 protected:
     void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;          // Enter presses the focused button, as on a form

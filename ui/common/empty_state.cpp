@@ -17,7 +17,7 @@ EmptyState::EmptyState(const QString &icon, const QString &what, const QString &
         label->setWordWrap(true);
     }
     m_why->setMaximumWidth(Theme::of(this).px(340));
-    m_why->setMinimumWidth(Theme::of(this).px(200));
+    m_why->setMinimumWidth(Theme::of(this).px(160));
     m_icon->setAlignment(Qt::AlignCenter);
     m_acts->setSpacing(8);
     auto *middle = new QHBoxLayout;

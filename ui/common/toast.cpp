@@ -178,6 +178,12 @@ void ToastHost::setLeading(int pixels)
     place();
 }
 
+void ToastHost::setBottom(int pixels)
+{
+    m_bottom = pixels;
+    place();
+}
+
 Toast *ToastHost::show(const Toast::Content &content, std::function<void()> act)
 {
     while (m_toasts.size() >= kMost) {

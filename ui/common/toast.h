@@ -60,6 +60,7 @@ public:
 
     ToastHost(QWidget *window, int bottomMargin);
     void setLeading(int pixels);            // what stands at the leading edge and must stay free: the rail
+    void setBottom(int pixels);             // the status bar, and the page's own buttons
     Toast *show(const Toast::Content &content, std::function<void()> act = {});
     const QList<Toast *> &toasts() const { return m_toasts; }
 

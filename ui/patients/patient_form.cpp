@@ -19,7 +19,7 @@
 namespace anteroom::ui {
 namespace {
 
-constexpr int kPadding = 24, kColumnGap = 16, kSideWidth = 400;
+constexpr int kPadding = 24, kColumnGap = 16, kSideWidth = 400, kSideNarrow = 280, kNarrow = 1000;
 
 constexpr auto index(PatientField field) { return static_cast<std::size_t>(field); }
 
@@ -211,6 +211,14 @@ QWidget *PatientForm::firstFocus() const
         if (m_model.text(field).isEmpty())
             return m_lines[index(field)];
     return m_model.isNew() ? static_cast<QWidget *>(m_sex) : m_lines[index(PatientField::Given)];
+}
+
+void PatientForm::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const int side = width() < kNarrow ? kSideNarrow : kSideWidth;
+    m_similar->setFixedWidth(side);
+    m_differences->setFixedWidth(side);
 }
 
 QWidget *PatientForm::control(PatientField field) const { return m_fields[index(field)]->control(); }

@@ -50,6 +50,9 @@ Q_SIGNALS:
     void left();
     void useWanted(const Uuid &patient);                 // "Use this person" of somebody already here
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *buildFields();
     QWidget *buildQueue();

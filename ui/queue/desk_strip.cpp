@@ -6,12 +6,13 @@
 #include "ui/shell/shortcuts.h"
 
 #include <QBoxLayout>
+#include <QEvent>
 #include <QStackedWidget>
 
 namespace anteroom::ui {
 namespace {
 
-constexpr int kLinkPadding = 4;
+constexpr int kLinkPadding = 4, kEdge = 15;
 constexpr int kAllergyLetters = 24;                       // the chip's word; the whole stands in the tool-tip and the record
 
 Hue hueOf(domain::Priority priority)
@@ -45,7 +46,7 @@ DeskStrip::DeskStrip(QWidget *page) : Panel(Kind::Surface, page)
     m_nobodyWhy = new Label({}, Type::Secondary, Tone::Text2);
     auto *empty = new QWidget;
     auto *words = new QVBoxLayout(empty);
-    words->setContentsMargins(16, 0, 0, 0);
+    words->setContentsMargins(0, 0, 0, 0);
     words->setSpacing(2);
     words->addStretch();
     words->addWidget(m_nobody);
@@ -70,7 +71,7 @@ DeskStrip::DeskStrip(QWidget *page) : Panel(Kind::Surface, page)
     m_divider = new Rule(Qt::Vertical);
 
     auto *row = new QHBoxLayout;
-    row->setContentsMargins(0, 0, 14, 0);
+    row->setContentsMargins(kEdge, 0, kEdge, 0);             // the same at both ends: margins do not mirror
     row->setSpacing(14);
     row->addWidget(m_left, 1);
     auto *line = new QVBoxLayout;
@@ -88,11 +89,11 @@ DeskStrip::DeskStrip(QWidget *page) : Panel(Kind::Surface, page)
 QWidget *DeskStrip::buildCurrent()
 {
     m_number = new Label({}, Type::Display, Tone::AccentText);
-    m_caption = new Label({}, Type::Secondary, Tone::Text2);
+    m_caption = new ElidedLabel({}, Type::Secondary, Tone::Text2);
     m_caption->setWeight(QFont::DemiBold);
     m_name = new ElidedLabel({}, Type::Section);
     m_allergy = new Chip({.text = {}, .hue = Hue::Danger});
-    m_facts = new Label({}, Type::Secondary, Tone::Text2);
+    m_facts = new ElidedLabel({}, Type::Secondary, Tone::Text2);
     auto *who = new QHBoxLayout;
     who->setSpacing(8);
     who->addWidget(m_name);
@@ -107,7 +108,7 @@ QWidget *DeskStrip::buildCurrent()
     words->addStretch();
     auto *current = new QWidget;
     auto *row = new QHBoxLayout(current);
-    row->setContentsMargins(16, 0, 0, 0);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
     row->addWidget(m_number);
     row->addSpacing(10);
@@ -115,6 +116,13 @@ QWidget *DeskStrip::buildCurrent()
     for (Button *act : {record, recall, noShow, transfer, finish, serve})
         row->addWidget(act, 0, Qt::AlignVCenter);
     return current;
+}
+
+void DeskStrip::changeEvent(QEvent *event)
+{
+    Panel::changeEvent(event);
+    if (event->type() == QEvent::StyleChange)
+        setFixedHeight(Theme::of(this).px(size::kDeskStrip));
 }
 
 void DeskStrip::setBusy(bool busy)

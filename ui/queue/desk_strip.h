@@ -25,6 +25,9 @@ public:
     // The acts, for the page to connect; each is shown only where it makes sense.
     Button *record, *serve, *recall, *noShow, *transfer, *finish, *next, *why, *chooseDesk;
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *buildCurrent();
     void showCurrent(const DeskView &desk);

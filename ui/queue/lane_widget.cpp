@@ -15,7 +15,7 @@
 namespace anteroom::ui {
 namespace {
 
-constexpr int kFoldedWidth = 108, kOpenWidth = 240, kFoldedNext = 3;
+constexpr int kOpenWidth = 216, kFoldedNext = 3;
 
 QHBoxLayout *pair(QWidget *leading, QWidget *trailing)
 {
@@ -190,7 +190,7 @@ void LaneWidget::setView(const LaneView &lane)
     m_foldName->setText(lane.name);
     m_foldCount->setText(QString::number(lane.waiting));
     m_foldCount->setTone(lane.waiting == 0 ? Tone::Text3 : Tone::Text);
-    m_foldWaiting->setText(lane.waiting == 0 ? tr("nobody waits") : tr("waiting"));
+    m_foldWaiting->setText(tr("waiting"));
     QStringList now, next;
     for (const TicketItem &item : lane.tickets) {
         const bool waits = item.state == domain::TicketState::Waiting;
@@ -205,12 +205,18 @@ void LaneWidget::setView(const LaneView &lane)
     m_foldNext->setText(next.isEmpty() ? QStringLiteral("–") : next.join(QLatin1Char('\n')));
 }
 
+void LaneWidget::setNarrow(bool narrow)
+{
+    m_foldedWidth = narrow ? kFoldedNarrow : kFoldedWidth;
+    setFolded(m_folded);
+}
+
 void LaneWidget::setFolded(bool folded)
 {
     m_folded = folded;
     m_stack->setCurrentIndex(folded ? 1 : 0);
-    setMinimumWidth(folded ? kFoldedWidth : kOpenWidth);
-    setMaximumWidth(folded ? kFoldedWidth : QWIDGETSIZE_MAX);
+    setMinimumWidth(folded ? m_foldedWidth : kOpenWidth);
+    setMaximumWidth(folded ? m_foldedWidth : QWIDGETSIZE_MAX);
     setCursor(folded ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 

@@ -38,6 +38,8 @@ public:
     LaneWidget(LaneModel &tickets, int number, QWidget *parent = nullptr);      // number: Alt+n of the lane
 
     void setView(const LaneView &lane);
+    static constexpr int kFoldedWidth = 108, kFoldedNarrow = 78;
+    void setNarrow(bool narrow);                 // a small screen: folded lanes leave the open ones their room
     void setFolded(bool folded);
     [[nodiscard]] bool folded() const { return m_folded; }
     [[nodiscard]] Uuid point() const { return m_point; }
@@ -62,6 +64,7 @@ private:
     LaneModel &m_tickets;
     LaneModel *m_finished;
     Uuid m_point;
+    int m_foldedWidth = kFoldedWidth;
     bool m_folded = false, m_showsFinished = false;
     int m_finishedCount = 0;
     QStackedWidget *m_stack, *m_body;

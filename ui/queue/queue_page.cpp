@@ -22,6 +22,8 @@ namespace anteroom::ui {
 namespace {
 
 constexpr int kFoldedGap = 8;                            // seven lanes fit in 1366 px
+constexpr int kNarrow = 1000;                            // a 1024 px screen beside the narrow rail
+constexpr int kFooter = 70;                              // the new ticket's buttons and the page's margin
 
 } // namespace
 
@@ -29,7 +31,7 @@ QueuePage::QueuePage(const Context &context, QueueModel &model, ToastHost *toast
     : Page(parent), m_context(context), m_toasts(toasts), m_model(model), m_acts(context, model), m_stack(new QStackedWidget(this)),
       m_board(new QStackedWidget), m_strip(new DeskStrip(this)), m_failure(new MessageStrip(Hue::Danger)),
       m_empty(new EmptyState(QStringLiteral("ticket"), tr("This clinic has no service points yet"),
-                             tr("A service point is what people wait for: triage, consultation, cashier. The host's first start makes them."))),
+                             tr("A service point is what people wait for: triage, consultation, cashier. The host has them: once one comes from there, the queue opens by itself."))),
       m_new(new NewTicketPane(context, m_model)), m_newButton(new Button(tr("New ticket"), QStringLiteral("plus"), ButtonKind::Secondary, this))
 {
     build();
@@ -138,6 +140,8 @@ QString QueuePage::subtitle() const
 
 QList<QWidget *> QueuePage::acts() { return m_stack->currentIndex() == 1 ? QList<QWidget *>{} : QList<QWidget *>{m_newButton}; }
 
+int QueuePage::footer() const { return m_stack->currentIndex() == 1 ? kFooter : 0; }
+
 QWidget *QueuePage::firstFocus()
 {
     if (m_stack->currentIndex() == 1)
@@ -194,8 +198,21 @@ void QueuePage::buildLanes()
         for (std::size_t i = 1; i < m_lanes.size(); ++i)
             m_lanes[i]->setFolded(i != second);
     }
+    narrow();
     if ((focused || first) && !m_lanes.empty())
         m_lanes.front()->cards()->setFocus(Qt::OtherFocusReason);
+}
+
+void QueuePage::narrow()
+{
+    for (LaneWidget *lane : m_lanes)
+        lane->setNarrow(width() < kNarrow);
+}
+
+void QueuePage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    narrow();
 }
 
 void QueuePage::unfold(LaneWidget *lane)
@@ -208,7 +225,9 @@ void QueuePage::unfold(LaneWidget *lane)
 void QueuePage::show()
 {
     const BoardView &view = m_model.view();
-    m_board->setCurrentIndex(m_model.loaded() && view.lanes.empty() ? 1 : 0);
+    const bool noPoints = m_model.loaded() && view.lanes.empty();
+    m_board->setCurrentIndex(noPoints ? 1 : 0);
+    m_strip->setVisible(!noPoints);                      // there is no desk to choose yet
     for (std::size_t i = 0; i < m_lanes.size() && i < view.lanes.size(); ++i)
         m_lanes[i]->setView(view.lanes[i]);
     m_strip->setView(view.desk);

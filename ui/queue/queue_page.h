@@ -33,6 +33,7 @@ public:
     QList<QWidget *> acts() override;
     QWidget *firstFocus() override;
     bool back() override;
+    int footer() const override;
     void newTicket(const Uuid &patient = {});
 
     [[nodiscard]] QueueModel &model() { return m_model; }
@@ -43,6 +44,9 @@ public:
 Q_SIGNALS:
     void waitingChanged(int waiting);                        // at this desk: the rail's count
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void build();
     void connectActs();
@@ -51,6 +55,7 @@ private:
     void unfold(LaneWidget *lane);
     void showMenu(const TicketItem &ticket, const QPoint &at);
     void chooseTransfer();
+    void narrow();
     void toast(const QString &words, bool undoable);
     void leaveNew();
 

@@ -21,6 +21,7 @@ public:
     virtual bool hasOwnSearch() const { return false; }     // then the toolbar's is hidden, and Ctrl+K goes to focusSearch()
     virtual void focusSearch() {}
     virtual void opened() {}                                // it is in front now; restore row and scroll here
+    virtual int footer() const { return 0; }                // pixels at the bottom, with buttons, that toasts leave free
     virtual bool back() { return false; }                   // Esc: true when the page had something to leave
 
 Q_SIGNALS:

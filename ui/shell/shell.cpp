@@ -202,6 +202,7 @@ void Shell::showHead()
     if (!front)
         return;
     m_title->setText(front->title());
+    m_toasts->setBottom(size::kStatusBar + front->footer());
     m_subtitle->setText(front->subtitle());
     setWindowTitle(tr("%1 – Anteroom").arg(front->title()));
     m_search->setVisible(!front->hasOwnSearch());

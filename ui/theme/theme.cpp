@@ -98,6 +98,7 @@ void Theme::setScale(int percent)
         return;
     m_scale = best;
     apply();
+    tellWidgets();
 }
 
 void Theme::setShowsKeycaps(bool shows)
@@ -106,8 +107,14 @@ void Theme::setShowsKeycaps(bool shows)
         return;
     m_keycaps = shows;
     apply();
+    tellWidgets();
+}
+
+// The sizes differ, and a widget with a font of its own hears nothing of the application's.
+void Theme::tellWidgets()
+{
     for (QWidget *widget : QApplication::allWidgets()) {
-        QEvent event(QEvent::StyleChange);          // the widths differ
+        QEvent event(QEvent::StyleChange);
         QCoreApplication::sendEvent(widget, &event);
     }
 }

@@ -47,6 +47,7 @@ Q_SIGNALS:
 
 private:
     void apply();
+    void tellWidgets();
 
     QApplication &m_app;
     Scheme m_scheme = Scheme::System;
