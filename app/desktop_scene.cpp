@@ -331,12 +331,16 @@ void DesktopScene::cutRoom3()
             editPhone(kRoom3, QStringLiteral("70 99 88 77"));
         },
         [this] { return m_edited; });
-    add("offline", [] {},
+    add("the board offline", [] {}, [this] { return m_demo->window(kRoom3).queuePage()->model().loaded(); });
+    add("a ticket offline", [this] {
+            auto *page = m_demo->window(kRoom3).queuePage();
+            page->deskActs().take({.patient = m_patient, .servicePoint = page->model().board().points.back().id}, kGiven);
+        },
         [this] {
             const node::Status &status = m_demo->replica(kRoom3).status();
-            if (status.pending < 1)
+            if (status.pending < 2)
                 return false;
-            say(QStringLiteral("Room 3 cut off: %1 change waits there, the desk went on").arg(status.pending));
+            say(QStringLiteral("Room 3 cut off: %1 changes wait there, the desk went on").arg(status.pending));
             return true;
         });
     picture(kRoom3, QStringLiteral("queue-offline"));
