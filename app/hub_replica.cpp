@@ -87,6 +87,8 @@ void HubReplica::startHosting()
             end(said.error());
         return;
     }
+    if (const QString why = m_replica->status().attention; !m_arguments.has(u"listen"_s) && !why.isEmpty())
+        return end({ErrorCode::Refused, Severity::Failure, why, {}});      // the clients know this place and no other
     const auto where = parseHostPort(m_arguments.value(u"listen"_s, u"127.0.0.1:%1"_s.arg(kDefaultPort)), kDefaultPort);
     if (!where)
         return end(where.error());

@@ -104,6 +104,10 @@ private Q_SLOTS:
         other.close();
         HubProcess host;                                           // and nothing is spoiled
         QVERIFY2(host.start({u"serve"_s, u"--data"_s, dir.path(), u"--listen"_s, u"127.0.0.1:0"_s}), host.words().constData());
+        const quint16 port = host.address().section(u':', 1).toUShort();
+        QCOMPARE(host.terminate(), 0);
+        QVERIFY(other.listen(QHostAddress::LocalHost, port));      // its clients look for it there: it goes nowhere else
+        ENDED(runHub({u"serve"_s, u"--data"_s, dir.path()}), 1, QByteArray::number(port));
     }
 
     void secondProcess()
