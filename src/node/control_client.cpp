@@ -4,8 +4,15 @@ using namespace Qt::StringLiterals;
 
 namespace anteroom::node {
 
-ControlClient::ControlClient()
+ControlClient::ControlClient(int silenceMs)
 {
+    m_silence.setSingleShot(true);
+    m_silence.setInterval(silenceMs);
+    m_silence.callOnTimeout(this, [this] {
+        m_socket.disconnect(this);           // a late answer would be taken for that of the next request
+        m_socket.abort();
+        finish(fail(ErrorCode::Io, u"The process that runs this folder does not answer; look whether it hangs, end it, then try again"_s));
+    });
     connect(&m_socket, &QLocalSocket::readyRead, this, &ControlClient::read);
     connect(&m_socket, &QLocalSocket::disconnected, this, [this] {
         read();
@@ -13,12 +20,12 @@ ControlClient::ControlClient()
     });
 }
 
-Result<std::unique_ptr<ControlClient>> ControlClient::connectTo(const QString &dataDir)
+Result<std::unique_ptr<ControlClient>> ControlClient::connectTo(const QString &dataDir, int silenceMs)
 {
     const auto path = controlSocketPath(dataDir);
     if (!path)
         return tl::unexpected(path.error());
-    std::unique_ptr<ControlClient> client(new ControlClient);
+    std::unique_ptr<ControlClient> client(new ControlClient(silenceMs));
     client->m_socket.connectToServer(*path);
     if (!client->m_socket.waitForConnected(control_limits::kConnectMs))
         return fail(ErrorCode::NotFound, u"No process runs the replica in %1"_s.arg(dataDir), dataDir);
@@ -41,11 +48,14 @@ void ControlClient::handle(const QJsonObject &request, const ControlAnswer &answ
         finish(fail(ErrorCode::Io, u"The process that runs this folder has ended; try again"_s));
         return;
     }
+    m_silence.start();
     m_socket.write(line);
 }
 
 void ControlClient::read()
 {
+    if (m_answer)
+        m_silence.start();
     while (m_socket.canReadLine()) {
         const auto object = parseControlLine(m_socket.readLine(control_limits::kMaxLineBytes));
         if (!object)
@@ -67,6 +77,7 @@ void ControlClient::finish(const Result<QJsonObject> &result)
 {
     if (!m_answer)
         return;
+    m_silence.stop();
     const ControlAnswer answer = *std::exchange(m_answer, std::nullopt);       // it may ask again at once
     answer.done(result);
 }

@@ -6,6 +6,7 @@
 
 #include <QLocalSocket>
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -16,16 +17,17 @@ class ControlClient final : public QObject, public ControlHandler {
     Q_OBJECT
 public:
     // NotFound where nobody listens for that folder.
-    [[nodiscard]] static Result<std::unique_ptr<ControlClient>> connectTo(const QString &dataDir);
+    [[nodiscard]] static Result<std::unique_ptr<ControlClient>> connectTo(const QString &dataDir, int silenceMs = control_limits::kSilenceMs);
 
     void handle(const QJsonObject &request, const ControlAnswer &answer) override;
 
 private:
-    ControlClient();
+    explicit ControlClient(int silenceMs);
     void read();
     void finish(const Result<QJsonObject> &result);
 
     QLocalSocket m_socket;
+    QTimer m_silence;
     std::optional<ControlAnswer> m_answer;
 };
 

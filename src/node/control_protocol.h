@@ -33,6 +33,7 @@ inline constexpr qint64 kMaxUnsentBytes = 256 * 1024 * 1024;     // to a reader 
 inline constexpr int kMaxConnections = 32;                       // scripts at work on one PC
 inline constexpr int kIdleMs = 60'000;                           // a connection that asks nothing
 inline constexpr int kConnectMs = 2'000;
+inline constexpr int kSilenceMs = 120'000;                        // an answer without a byte: that process hangs
 } // namespace control_limits
 
 // Where the process that runs the replica of this folder listens: a socket in the folder; where its path is too long or

@@ -49,6 +49,17 @@ struct Outcome {
 class ControlTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aSilentProcessIsNotWaitedForForever()
+    {
+        const auto client = ControlClient::connectTo(m_dir->path(), 50);
+        QVERIFY(client);
+        Outcome outcome;
+        (*client)->handle({{u"do"_s, u"wait"_s}}, outcome.answer());
+        QTRY_VERIFY(outcome.done);
+        QVERIFY(!*outcome.done);
+        QVERIFY(outcome.done->error().detail.contains(u"does not answer"_s));
+    }
+
     void init()
     {
         m_dir = std::make_unique<QTemporaryDir>();
