@@ -10,6 +10,7 @@
 
 #include <QPromise>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -42,20 +43,30 @@ inline constexpr std::string_view kHostPort = "host_port";
 inline constexpr std::string_view kLastExchange = "last_exchange";     // client: UTC ms
 } // namespace key
 
-// A promise that can be copied into jobs and callbacks; finished exactly once.
+// A promise that can be copied into jobs and callbacks; finished exactly once, with words where all copies are gone
+// before (a job that waited when the database was closed).
 template <typename T>
 class Promise {
 public:
-    Promise() : m_state(std::make_shared<QPromise<Result<T>>>()) { m_state->start(); }
-    [[nodiscard]] QFuture<Result<T>> future() const { return m_state->future(); }
-    void finish(Result<T> result) const
-    {
-        m_state->addResult(std::move(result));
-        m_state->finish();
-    }
+    Promise() : m_state(std::make_shared<State>()) {}
+    [[nodiscard]] QFuture<Result<T>> future() const { return m_state->promise.future(); }
+    void finish(Result<T> result) const { m_state->finish(std::move(result)); }
 
 private:
-    std::shared_ptr<QPromise<Result<T>>> m_state;
+    struct State {
+        QPromise<Result<T>> promise;
+        std::atomic_bool finished = false;
+        State() { promise.start(); }
+        ~State() { finish(fail(ErrorCode::Cancelled, QStringLiteral("Anteroom ended before this was done. Nothing of it was saved."))); }
+        void finish(Result<T> result)
+        {
+            if (finished.exchange(true))
+                return;
+            promise.addResult(std::move(result));
+            promise.finish();
+        }
+    };
+    std::shared_ptr<State> m_state;
 };
 
 } // namespace anteroom::node

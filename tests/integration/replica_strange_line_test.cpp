@@ -101,6 +101,7 @@ private Q_SLOTS:
     void lineEndsBeforeItsHello() { guarded([this] { ghost(); }); }
     void anotherMachineAtTheAddress() { guarded([this] { cameBack(); }); }
     void hostBeatsAndAnswersNothing() { guarded([this] { syncEnds(); }); }
+    void closedBeforeItIsSaved() { guarded([this] { closeAtOnce(); }); }
     void noRoomForAClinic() { guarded([this] { beginTwice(); }); }
 
 private:
@@ -204,6 +205,24 @@ private:
         const auto ended = outcome(replica->syncNow());                  // its entry in the log is never answered
         QVERIFY(!ended);
         QVERIFY(!ended.error().detail.isEmpty());
+    }
+
+    // Who asked hears in words: what waited for the writer is neither saved nor silent.
+    void closeAtOnce()
+    {
+        ReplicaPair pair(0);
+        std::vector<std::pair<Uuid, QFuture<Result<SaveOutcome>>>> asked;
+        for (int i = 0; i < 500; ++i) {                                  // more than one transaction takes
+            const Change one = makeInsert(tables::patients, newId(), {{col(tables::patients, "family_name"), std::string("Silva")}});
+            asked.emplace_back(one.id, pair.host().commands().save({"patients.register", {one}, {}}));
+        }
+        pair.closeHost();
+        pair.openHost();
+        for (const auto &[id, answer] : asked) {
+            QVERIFY(answer.isFinished());
+            QCOMPARE(answer.resultCount(), 1);
+            QCOMPARE(rowOf(pair.host(), tables::patients, id).has_value(), answer.result().has_value());
+        }
     }
 
     // What failed to begin has not begun: nobody writes into a folder that would be empty at the next start.
