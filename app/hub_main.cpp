@@ -1,4 +1,4 @@
-// anteroom-hub: a replica without a window, and the commands that ask one (docs/operations.md, GOALS).
+// anteroom-hub: a replica without a window, and the commands that ask one.
 
 #include "app/hub_commands.h"
 #include "app/hub_import.h"
