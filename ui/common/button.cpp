@@ -1,7 +1,6 @@
 #include "ui/common/button.h"
 
 #include "ui/common/paint.h"
-
 #include "ui/theme/theme.h"
 
 #include <QEvent>

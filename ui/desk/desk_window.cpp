@@ -221,7 +221,7 @@ SettingsPage *DeskWindow::settingsPage()
 bool DeskWindow::mayLeave()
 {
     const auto &clients = m_replica.status().clients;
-    if (m_leaving || clients.empty())
+    if (m_leaving || m_demo || clients.empty())              // the PCs of a demo live in this program and end with it
         return true;
     if (m_ask)
         return false;
