@@ -163,10 +163,12 @@ std::optional<Error> Door::missing(const Entry &entry, sync::StoreTx &tx) const
 
 void Door::number(Entry &entry, bool provisionalLabels, sync::StoreTx &tx) const
 {
+    // Who is imported here may be imported at the host too, and must not come with two numbers: the host gives it.
+    const bool numberedByHost = provisionalLabels && entry.act.starts_with("import");
     for (Change &c : entry.changes) {
         if (c.op != Op::Insert)
             continue;
-        if (c.table == &tables::patients)
+        if (c.table == &tables::patients && !numberedByHost)
             numberPatient(c, tx);
         else if (c.table == &tables::active_patient_queue)
             numberTicket(c, entry.at, provisionalLabels, tx);

@@ -113,15 +113,27 @@ std::int64_t saveLocally(const Entry &entry, StoreTx &tx, Effects &out)
 {
     const std::int64_t seq = stateInt(tx, key::kSeq) + 1;
     setStateInt(tx, key::kSeq, seq);
-    const std::vector<RowKey> keys = keysOf(withAudit(entry));
-    for (const RowKey &key : keys)
-        if (!tx.hasBase(*key.table, key.id))
-            tx.setBase(*key.table, key.id, tx.row(*key.table, key.id));
-    tx.append({seq, false, false, entry}, keys);
-    for (const RowKey &key : keys) {
-        showRow(key, tx);
-        out.touched.push_back(key);
+    const Entry full = withAudit(entry);
+    const OutboxEntry item{seq, false, false, entry};
+    std::vector<RowKey> covered;                     // rows under several changes: shown from the whole outbox
+    for (const Change &c : full.changes) {
+        if (tx.hasBase(*c.table, c.id)) {
+            covered.push_back({c.table, c.id});
+            continue;
+        }
+        std::optional<Row> row = tx.row(*c.table, c.id);
+        tx.setBase(*c.table, c.id, row);
+        if (hidden(item))
+            continue;
+        overlay(full, c, row);                       // the only entry on this row: nothing to read back
+        if (row)
+            tx.putRow(*c.table, *row);
     }
+    const std::vector<RowKey> keys = keysOf(full);
+    tx.append(item, keys);
+    for (const RowKey &key : covered)
+        showRow(key, tx);
+    out.touched.insert(out.touched.end(), keys.begin(), keys.end());
     return seq;
 }
 

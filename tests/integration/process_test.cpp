@@ -94,6 +94,31 @@ private Q_SLOTS:
     }
 
     // An edit on either side is on the other; with the replica running, and into the outbox while it does not.
+    // The same file on both sides of a cut: the same persons, one number each, nothing to decide.
+    void importedApart()
+    {
+        QTemporaryDir dir;
+        const QString file = dir.filePath(u"twin.ndjson"_s);
+        QFile twin(file);
+        QVERIFY(twin.open(QIODevice::WriteOnly));
+        twin.write(generatedPatients(kTwinPatients));
+        twin.close();
+        TwoProcesses two(dir.path());
+        QVERIFY2(two.startHost(), two.host.words().constData());
+        QVERIFY2(two.joinFirst(), two.client.words().constData());
+        QCOMPARE(two.client.terminate(), 0);
+        for (const QString &side : {two.hostDir, two.clientDir})
+            QCOMPARE(runHub({u"import"_s, file, u"--data"_s, side}).code, 0);
+        QVERIFY2(two.joinAgain(), two.client.words().constData());
+        QVERIFY(two.settle());
+        for (const QString &side : {two.hostDir, two.clientDir}) {
+            QCOMPARE(status(side).value("conflicts"_L1).toInt(), 0);
+            QCOMPARE(count(side, u"patients"_s), std::size_t(kTwinPatients));
+            for (const QJsonObject &patient : runHub({u"record"_s, u"list"_s, u"patients"_s, u"--data"_s, side}).lines())
+                QVERIFY(!patient.value("number"_L1).toString().isEmpty());
+        }
+    }
+
     void edits()
     {
         QTemporaryDir dir;
