@@ -1,22 +1,38 @@
 #include "storage/migrations.h"
 
-#include "schema/ddl.h"
-#include "schema/registry.h"
-#include "storage/local_tables.h"
 #include "storage/sql_error.h"
 
 namespace anteroom::storage {
 
 namespace migration {
+namespace {
 
-void createTables(Transaction &transaction)
+std::string_view text(int version)
 {
-    Connection &connection = transaction.connection();
-    for (const schema::Table *table : schema::allTables())
-        for (const std::string &sql : schema::createStatements(*table, schema::Dialect::Sqlite))
-            connection.execute(sql);
-    for (const std::string_view sql : localTableStatements())
-        connection.execute(sql);
+    switch (version) {
+#include "migration_texts.inc"
+    }
+    return {};
+}
+
+} // namespace
+
+std::vector<std::string_view> statements(int version)
+{
+    constexpr std::string_view kEnd = ";\n";
+    std::vector<std::string_view> all;
+    std::string_view rest = text(version);
+    for (std::size_t end = rest.find(kEnd); end != std::string_view::npos; end = rest.find(kEnd)) {
+        all.push_back(rest.substr(0, end));
+        rest.remove_prefix(end + kEnd.size());
+    }
+    return all;
+}
+
+void run(Transaction &transaction, int version)
+{
+    for (const std::string_view sql : statements(version))
+        transaction.connection().execute(std::string(sql));
 }
 
 } // namespace migration

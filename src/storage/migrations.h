@@ -1,12 +1,14 @@
 // Migrations: one ascending list from an empty file to today's tables; a fresh database runs all of them. Each runs in
-// one transaction with its user_version. A migration spells the names of its day, so that it never changes once it was
-// released. A database that a newer program wrote is never written: it opens read-only, or is refused in words.
+// one transaction with its user_version. A migration spells the names of its day (migrations/*.sql), so that it never
+// changes once it was released. A database that a newer program wrote is never written: it opens read-only, or is refused in words.
 #pragma once
 
 #include "storage/transaction.h"
 
 #include <array>
 #include <span>
+#include <string_view>
+#include <vector>
 
 namespace anteroom::storage {
 
@@ -17,11 +19,16 @@ struct Migration {
 };
 
 namespace migration {
-void createTables(Transaction &transaction);
+// The statements of migrations/<version>_<name>.sql, in their order; comments stand before the statement they are about.
+[[nodiscard]] std::vector<std::string_view> statements(int version);
+void run(Transaction &transaction, int version);
+template <int version>
+void sql(Transaction &transaction) { run(transaction, version); }
 }
 
 inline constexpr std::array kMigrations{
-    Migration{1, "every table of the registry and the local ones", &migration::createTables},
+    Migration{1, "every table of the first day and the local ones", &migration::sql<1>},
+    Migration{2, "records, search, imports", &migration::sql<2>},
 };
 
 constexpr bool ascending(std::span<const Migration> list)
