@@ -115,6 +115,25 @@ Change makeRestore(const Table &table, const Row &shown)
     return Change{.table = &table, .id = shown.id, .op = Op::Restore, .oldDeleted = shown.deleted()};
 }
 
+std::optional<Change> makeInverse(const Change &change, const Row &after, std::string reason)
+{
+    const Table &table = *change.table;
+    switch (change.op) {
+    case Op::Insert:
+    case Op::Restore:
+        return after.deleted() ? std::nullopt : std::optional(makeDelete(table, after, std::move(reason)));
+    case Op::Delete:
+        return after.deleted() ? std::optional(makeRestore(table, after)) : std::nullopt;
+    case Op::Update:
+        break;
+    }
+    Change back{.table = &table, .id = change.id, .op = Op::Update, .oldDeleted = after.deleted()};
+    for (const GroupChange &g : change.groups)
+        if (auto now = oldGroupValues(table, after, g.group); now != g.oldValues)
+            back.groups.push_back({g.group, std::move(now), g.oldValues});
+    return back.groups.empty() ? std::nullopt : std::optional(std::move(back));
+}
+
 Uuid naturalId(const Table &table, const std::vector<std::string> &values)
 {
     std::string name(table.name);

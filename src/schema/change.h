@@ -77,6 +77,11 @@ struct ColumnValue { int column; Value value; };
 [[nodiscard]] Change makeDelete(const Table &table, const Row &shown, std::string reason);
 [[nodiscard]] Change makeRestore(const Table &table, const Row &shown);
 
+// The change that takes `change` back, from the row as it is after it: an update to the values it replaced, a delete of
+// what it inserted, a restore of what it deleted. `after` is what the person is shown: where someone has changed a group
+// of it since, the door says so. Nothing where the row holds the former values already.
+[[nodiscard]] std::optional<Change> makeInverse(const Change &change, const Row &after, std::string reason);
+
 // id of a row that exists once per natural key (DESIGN 2). `values` in the order of Table::naturalKey.
 [[nodiscard]] Uuid naturalId(const Table &table, const std::vector<std::string> &values);
 // The same from a form's values; nothing where the table has no natural key, and then a new row takes uuidV7().

@@ -88,6 +88,9 @@ struct Table {
     std::uint16_t number;
     std::string_view name;
     std::string_view title;                          // singular, for people: "Patient"
+    std::string_view plural = {};                    // "Patients": names a list of them
+    std::span<const std::string_view> label = {};    // columns whose values name a row to a person; a reference is named by its row
+    std::span<const std::string_view> list = {};     // columns of a list, the most telling first; empty = label, then the others
     std::span<const Column> columns;                 // own columns; the standard ones come before them in a Row
     std::span<const Group> groups;
     std::span<const Index> indexes = {};

@@ -135,6 +135,30 @@ private Q_SLOTS:
         QVERIFY(row[kCity] == ana()[kCity] && row[kLine] == ana()[kLine] && isNull(row[kFamily]));
     }
 
+    void anInverseTakesBackExactlyWhatWasChanged()
+    {
+        const Row before = ana();
+        const Change edit = makeUpdate(patients, before, {{kPhone, str("70 11 22 33")}});
+        Row after = before;
+        for (const GroupChange &g : edit.groups)
+            setGroupValues(patients, after, g.group, g.newValues);
+        const auto back = makeInverse(edit, after, "undone");
+        QVERIFY(back && back->op == Op::Update && back->groups.size() == 1);
+        QVERIFY(back->groups[0].oldValues == edit.groups[0].newValues && back->groups[0].newValues == edit.groups[0].oldValues);
+        QVERIFY(!makeInverse(edit, before, {}));             // it is as it was already
+
+        const Change made = makeInsert(patients, id(9), {{kFamily, str("Ba")}});
+        const auto unmade = makeInverse(made, before, "undone");
+        QVERIFY(unmade && unmade->op == Op::Delete);
+        QCOMPARE(unmade->reason, str("undone"));
+        Row gone = before;
+        gone[kDeletedAt] = std::int64_t{1};
+        QVERIFY(!makeInverse(made, gone, {}));
+        const auto restored = makeInverse(makeDelete(patients, before, "twice"), gone, {});
+        QVERIFY(restored && restored->op == Op::Restore && restored->oldDeleted);
+        QCOMPARE(makeInverse(makeRestore(patients, gone), before, "undone")->op, Op::Delete);
+    }
+
     // Fixed for ever: another id would be another row on every replica that has one already.
     void naturalIdsAreFixed()
     {
