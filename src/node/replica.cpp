@@ -24,6 +24,7 @@ Replica::Replica(std::unique_ptr<Parts> parts)
     : m_parts(std::move(parts))
     , m_commands(*this)
     , m_queries(*this)
+    , m_drafts(*this)
 {
 }
 

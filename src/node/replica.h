@@ -6,8 +6,10 @@
 #include "core/clock.h"
 #include "node/commands.h"
 #include "node/data_folder.h"
+#include "node/drafts.h"
 #include "node/queries.h"
 #include "node/types.h"
+#include "session/current_session.h"
 
 #include <QFuture>
 #include <QObject>
@@ -34,6 +36,9 @@ public:
 
     [[nodiscard]] Commands &commands() { return m_commands; }
     [[nodiscard]] Queries &queries() { return m_queries; }
+    [[nodiscard]] Drafts &drafts() { return m_drafts; }
+    // Who sits here. Until accounts: the person of this device, in the role of that person's row.
+    [[nodiscard]] session::CurrentSession &session();
     [[nodiscard]] const Status &status() const;
     // As it is now; status() may be a tenth of a second behind.
     [[nodiscard]] QFuture<Result<Status>> freshStatus();
@@ -64,12 +69,14 @@ Q_SIGNALS:
 private:
     friend class Commands;
     friend class Queries;
+    friend class Drafts;
     struct Parts;
     explicit Replica(std::unique_ptr<Parts> parts);
 
     std::unique_ptr<Parts> m_parts;
     Commands m_commands;
     Queries m_queries;
+    Drafts m_drafts;
 };
 
 } // namespace anteroom::node
