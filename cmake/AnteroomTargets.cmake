@@ -4,7 +4,7 @@
 find_program(ANTEROOM_CCACHE ccache)
 if(ANTEROOM_CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER
-        ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${ANTEROOM_CCACHE})
+        ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${ANTEROOM_CCACHE})
 endif()
 
 add_library(anteroom_flags INTERFACE)
