@@ -25,6 +25,7 @@ struct Derived {
 constexpr Derived kDerived[] = {
     {"folded_name", {"display_name", "given_name", "middle_name", "family_name"}, false},
     {"folded_name", {"name", "brand"}, false},
+    {"folded", {"title"}, false},
     {"phone_digits", {"phone"}, true},
     {"second_phone_digits", {"second_phone"}, true},
 };

@@ -181,7 +181,8 @@ CREATE TABLE patient_history (
     lot TEXT,
     given_on TEXT,
     relative TEXT,
-    visit_id BLOB REFERENCES visits(id) DEFERRABLE INITIALLY DEFERRED
+    visit_id BLOB REFERENCES visits(id) DEFERRABLE INITIALLY DEFERRED,
+    identifier TEXT
 );
 CREATE INDEX ix_patient_history_patient_id ON patient_history(patient_id);
 
@@ -210,7 +211,8 @@ CREATE TABLE visits (
     outcome TEXT,
     outcome_note TEXT,
     follow_up_on TEXT,
-    appointment_id BLOB REFERENCES appointments(id) DEFERRABLE INITIALLY DEFERRED
+    appointment_id BLOB REFERENCES appointments(id) DEFERRABLE INITIALLY DEFERRED,
+    identifier TEXT
 );
 CREATE INDEX ix_visits_patient_id ON visits(patient_id);
 CREATE INDEX ix_visits_clinic_day ON visits(clinic_day);
@@ -238,7 +240,8 @@ CREATE TABLE medical_records (
     signed_at INTEGER,
     signed_by BLOB,
     addendum_to BLOB REFERENCES medical_records(id) DEFERRABLE INITIALLY DEFERRED,
-    confidential INTEGER
+    confidential INTEGER,
+    identifier TEXT
 );
 CREATE INDEX ix_medical_records_patient_id ON medical_records(patient_id);
 
@@ -274,7 +277,8 @@ CREATE TABLE vitals (
     glucose_when TEXT,
     note TEXT,
     pregnant INTEGER,
-    last_period_on TEXT
+    last_period_on TEXT,
+    identifier TEXT
 );
 CREATE INDEX ix_vitals_patient_id ON vitals(patient_id);
 
@@ -299,7 +303,8 @@ CREATE TABLE diagnoses (
     onset_date TEXT,
     resolved_date TEXT,
     note TEXT,
-    notifiable INTEGER
+    notifiable INTEGER,
+    identifier TEXT
 );
 CREATE INDEX ix_diagnoses_patient_id ON diagnoses(patient_id);
 
@@ -363,7 +368,8 @@ CREATE TABLE prescription_items (
     starts_on TEXT,
     alerts_acknowledged TEXT,
     stopped_at INTEGER,
-    stop_reason TEXT
+    stop_reason TEXT,
+    identifier TEXT
 );
 CREATE INDEX ix_prescription_items_prescription_id ON prescription_items(prescription_id);
 
@@ -1214,3 +1220,23 @@ CREATE TABLE sync_log (
     from_rev INTEGER,
     to_rev INTEGER
 );
+
+CREATE TABLE code_concepts (
+    pk INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    created_at INTEGER,
+    created_by BLOB,
+    updated_at INTEGER,
+    updated_by BLOB,
+    updated_device BLOB,
+    deleted_at INTEGER,
+    deleted_reason TEXT,
+    system TEXT,
+    code TEXT,
+    title TEXT,
+    folded TEXT,
+    version TEXT,
+    billable INTEGER,
+    active INTEGER
+);
+CREATE INDEX ix_code_concepts_system_code ON code_concepts(system, code);

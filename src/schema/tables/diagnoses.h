@@ -15,6 +15,7 @@ inline constexpr Group kDiagnosesGroups[] = {
     {4, "certainty"},
     {5, "status"},
     {6, "note"},
+    {7, "identifier"},
 };
 inline constexpr Column kDiagnosesColumns[] = {
     {.number = 16, .name = "patient_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Clinical,
@@ -32,6 +33,7 @@ inline constexpr Column kDiagnosesColumns[] = {
     {.number = 26, .name = "note", .group = 6, .dataClass = DataClass::Clinical, .maxLength = 4000},
     {.number = 27, .name = "notifiable", .type = Type::Boolean, .group = 4, .dataClass = DataClass::Clinical,
      .min = 0, .max = 1, .defaultValue = "0"},
+    {.number = 28, .name = "identifier", .group = 7, .dataClass = DataClass::Clinical, .maxLength = 400},      // "system|value" of what was imported
 };
 inline constexpr std::string_view kDiagnosesByPatientId[] = {"patient_id"};
 inline constexpr Index kDiagnosesIndexes[] = {{kDiagnosesByPatientId}};

@@ -13,6 +13,7 @@ inline constexpr Group kMedicalRecordsGroups[] = {
     {3, "text"},
     {4, "signature"},
     {5, "addendum"},
+    {6, "identifier"},
 };
 inline constexpr Column kMedicalRecordsColumns[] = {
     {.number = 16, .name = "patient_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Clinical,
@@ -33,6 +34,7 @@ inline constexpr Column kMedicalRecordsColumns[] = {
      .references = "medical_records"},
     {.number = 29, .name = "confidential", .type = Type::Boolean, .group = 2, .dataClass = DataClass::Clinical,
      .min = 0, .max = 1, .defaultValue = "0"},
+    {.number = 30, .name = "identifier", .group = 6, .dataClass = DataClass::Clinical, .maxLength = 400},      // "system|value" of what was imported
 };
 inline constexpr std::string_view kMedicalRecordsByPatientId[] = {"patient_id"};
 inline constexpr Index kMedicalRecordsIndexes[] = {{kMedicalRecordsByPatientId}};

@@ -22,6 +22,7 @@ inline constexpr Group kPatientHistoryGroups[] = {
     {7, "note"},
     {8, "immunisation"},
     {9, "relative"},
+    {10, "identifier"},
 };
 inline constexpr Column kPatientHistoryColumns[] = {
     {.number = 16, .name = "patient_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Medication,
@@ -47,6 +48,7 @@ inline constexpr Column kPatientHistoryColumns[] = {
     {.number = 34, .name = "given_on", .type = Type::Date, .group = 8, .dataClass = DataClass::Clinical},
     {.number = 35, .name = "relative", .group = 9, .dataClass = DataClass::Clinical, .maxLength = 80},
     {.number = 36, .name = "visit_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Clinical, .references = "visits"},
+    {.number = 37, .name = "identifier", .group = 10, .dataClass = DataClass::Medication, .maxLength = 400},      // "system|value" of what was imported
 };
 inline constexpr std::string_view kPatientHistoryByPatientId[] = {"patient_id"};
 inline constexpr Index kPatientHistoryIndexes[] = {{kPatientHistoryByPatientId}};

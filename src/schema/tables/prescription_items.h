@@ -7,6 +7,7 @@ namespace anteroom::schema::tables {
 
 inline constexpr Group kPrescriptionItemsGroups[] = {
     {1, "item"},
+    {2, "identifier"},
 };
 inline constexpr Column kPrescriptionItemsColumns[] = {
     {.number = 16, .name = "prescription_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Medication,
@@ -37,6 +38,7 @@ inline constexpr Column kPrescriptionItemsColumns[] = {
      .dataClass = DataClass::Medication, .maxLength = 16 * 1024},
     {.number = 38, .name = "stopped_at", .type = Type::Timestamp, .group = 1, .dataClass = DataClass::Medication},
     {.number = 39, .name = "stop_reason", .group = 1, .dataClass = DataClass::Medication, .maxLength = 500},
+    {.number = 40, .name = "identifier", .group = 2, .dataClass = DataClass::Medication, .maxLength = 400},      // "system|value" of what was imported
 };
 inline constexpr std::string_view kPrescriptionItemsByPrescriptionId[] = {"prescription_id"};
 inline constexpr Index kPrescriptionItemsIndexes[] = {{kPrescriptionItemsByPrescriptionId}};

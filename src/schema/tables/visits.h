@@ -22,6 +22,7 @@ inline constexpr Group kVisitsGroups[] = {
     {5, "kind"},
     {6, "outcome"},
     {7, "appointment"},
+    {8, "identifier"},
 };
 inline constexpr Column kVisitsColumns[] = {
     {.number = 16, .name = "patient_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Demographic,
@@ -43,6 +44,7 @@ inline constexpr Column kVisitsColumns[] = {
     {.number = 30, .name = "follow_up_on", .type = Type::Date, .group = 6, .dataClass = DataClass::Clinical},
     {.number = 31, .name = "appointment_id", .type = Type::Uuid, .group = 7, .dataClass = DataClass::Demographic,
      .references = "appointments"},
+    {.number = 32, .name = "identifier", .group = 8, .dataClass = DataClass::Demographic, .maxLength = 400},      // "system|value" of what was imported
 };
 inline constexpr std::string_view kVisitsByPatientId[] = {"patient_id"};
 inline constexpr std::string_view kVisitsByClinicDay[] = {"clinic_day"};

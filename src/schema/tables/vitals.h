@@ -25,6 +25,7 @@ inline constexpr Group kVitalsGroups[] = {
     {12, "glucose"},
     {13, "note"},
     {14, "pregnancy"},
+    {15, "identifier"},
 };
 inline constexpr Column kVitalsColumns[] = {
     {.number = 16, .name = "patient_id", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Clinical,
@@ -54,6 +55,7 @@ inline constexpr Column kVitalsColumns[] = {
     {.number = 36, .name = "note", .group = 13, .dataClass = DataClass::Clinical, .maxLength = 2000},
     {.number = 37, .name = "pregnant", .type = Type::Boolean, .group = 14, .dataClass = DataClass::Clinical, .min = 0, .max = 1},
     {.number = 38, .name = "last_period_on", .type = Type::Date, .group = 14, .dataClass = DataClass::Clinical},
+    {.number = 39, .name = "identifier", .group = 15, .dataClass = DataClass::Clinical, .maxLength = 400},      // "system|value" of what was imported
 };
 inline constexpr std::string_view kVitalsByPatientId[] = {"patient_id"};
 inline constexpr Index kVitalsIndexes[] = {{kVitalsByPatientId}};
