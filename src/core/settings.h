@@ -46,6 +46,7 @@ namespace setting {
 inline constexpr std::int64_t kSyncIntervals[] = {30, 60, 300, 600, 1800, 3600};
 inline constexpr std::string_view kThemes[] = {"system", "light", "dark"};
 inline constexpr std::int64_t kScales[] = {100, 115, 130};
+inline constexpr std::string_view kMotions[] = {"system", "on", "off"};
 
 inline constexpr TypedSetting<bool> kSyncAuto{{.key = "sync.auto", .scope = SettingScope::Machine, .kind = Setting::Kind::Boolean, .number = 1}};
 inline constexpr TypedSetting<std::int64_t> kSyncIntervalS{{.key = "sync.interval_s", .scope = SettingScope::Machine, .kind = Setting::Kind::Integer,
@@ -53,6 +54,8 @@ inline constexpr TypedSetting<std::int64_t> kSyncIntervalS{{.key = "sync.interva
 inline constexpr TypedSetting<std::int64_t> kHostPort{{.key = "host.port", .scope = SettingScope::Machine, .kind = Setting::Kind::Integer,
     .number = 7310, .min = 0, .max = 65535}};       // 0: any free one
 inline constexpr TypedSetting<bool> kHostListening{{.key = "host.listening", .scope = SettingScope::Machine, .kind = Setting::Kind::Boolean}};
+inline constexpr TypedSetting<bool> kHostKeepAwake{{.key = "host.keep_awake", .scope = SettingScope::Machine, .kind = Setting::Kind::Boolean, .number = 1}};
+inline constexpr TypedSetting<bool> kHostTrayTold{{.key = "host.tray_told", .scope = SettingScope::Machine, .kind = Setting::Kind::Boolean}};      // that it goes on in the tray
 inline constexpr TypedSetting<QString> kDeskServicePoint{{.key = "desk.service_point", .scope = SettingScope::Machine, .kind = Setting::Kind::Text, .max = 36}};
 inline constexpr TypedSetting<QString> kDeskRoom{{.key = "desk.room", .scope = SettingScope::Machine, .kind = Setting::Kind::Text, .max = 36}};
 inline constexpr TypedSetting<QString> kUiTheme{{.key = "ui.theme", .scope = SettingScope::User, .kind = Setting::Kind::Text,
@@ -60,6 +63,10 @@ inline constexpr TypedSetting<QString> kUiTheme{{.key = "ui.theme", .scope = Set
 inline constexpr TypedSetting<std::int64_t> kUiScale{{.key = "ui.scale", .scope = SettingScope::User, .kind = Setting::Kind::Integer,
     .number = 100, .min = 100, .max = 130, .choices = kScales, .only = kScales}};
 inline constexpr TypedSetting<bool> kUiKeycaps{{.key = "ui.keycaps", .scope = SettingScope::User, .kind = Setting::Kind::Boolean, .number = 1}};
+inline constexpr TypedSetting<QString> kLookReducedMotion{{.key = "look.reduced_motion", .scope = SettingScope::User, .kind = Setting::Kind::Text,
+    .text = "system", .max = 16, .allowed = kMotions}};
+inline constexpr TypedSetting<QString> kLookLanguage{{.key = "look.language", .scope = SettingScope::User, .kind = Setting::Kind::Text,
+    .text = "system", .max = 16}};      // "system", or a locale's name: "fr", "pt_BR"
 inline constexpr TypedSetting<QString> kClinicCurrency{{.key = "clinic.currency", .scope = SettingScope::Clinic, .kind = Setting::Kind::Text, .text = "USD", .max = 3}};
 inline constexpr TypedSetting<QString> kClinicZone{{.key = "clinic.time_zone", .scope = SettingScope::Clinic, .kind = Setting::Kind::Text, .text = "UTC", .max = 64}};
 } // namespace setting

@@ -65,4 +65,24 @@ void AppSettings::setKeycaps(bool shown)
         Q_EMIT lookChanged();
 }
 
+void AppSettings::setReducedMotion(const QString &when)
+{
+    if (store(setting::kLookReducedMotion, when))
+        Q_EMIT lookChanged();
+}
+
+void AppSettings::setLanguage(const QString &name)
+{
+    if (store(setting::kLookLanguage, name))
+        Q_EMIT lookChanged();
+}
+
+void AppSettings::setKeepAwake(bool on)
+{
+    if (store(setting::kHostKeepAwake, on))
+        Q_EMIT hostingChanged();
+}
+
+void AppSettings::setTrayTold() { store(setting::kHostTrayTold, true); }
+
 } // namespace anteroom::ui

@@ -1,4 +1,4 @@
-// What this PC alone remembers and the desk shows at once: which desk it is and how it looks. The typed table of
+// What this PC alone remembers and the desk shows at once: which desk it is, how it looks, how it hosts. The typed table of
 // core/settings with signals; nothing of it travels to other PCs. A setting that cannot be written is told, not lost
 // silently: failed() has the words.
 #pragma once
@@ -22,14 +22,24 @@ public:
     [[nodiscard]] int scale() const { return static_cast<int>(m_values.get(setting::kUiScale)); }
     [[nodiscard]] bool keycaps() const { return m_values.get(setting::kUiKeycaps); }
 
+    [[nodiscard]] QString reducedMotion() const { return m_values.get(setting::kLookReducedMotion); }      // "system", "on", "off"
+    [[nodiscard]] QString language() const { return m_values.get(setting::kLookLanguage); }                // "system", or "fr", "pt_BR"
+    [[nodiscard]] bool keepAwake() const { return m_values.get(setting::kHostKeepAwake); }
+    [[nodiscard]] bool trayTold() const { return m_values.get(setting::kHostTrayTold); }
+
     void setDesk(const Uuid &servicePoint, const Uuid &room);
     void setScheme(Theme::Scheme scheme);
     void setScale(int percent);                              // 100, 115 or 130
     void setKeycaps(bool shown);
+    void setReducedMotion(const QString &when);
+    void setLanguage(const QString &name);
+    void setKeepAwake(bool on);                              // while other PCs are connected
+    void setTrayTold();                                      // once is enough
 
 Q_SIGNALS:
     void deskChanged();
     void lookChanged();
+    void hostingChanged();
     void failed(const QString &words);
 
 private:
