@@ -209,9 +209,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(page->model().view().desk.current && !page->deskActs().busy(), kWaitMs);
         page->strip()->noShow->click();
         QTRY_VERIFY_WITH_TIMEOUT(!page->model().view().desk.current && !page->deskActs().busy(), kWaitMs);
-        QCOMPARE(page->deskActs().undoWords().remove(QChar(0x2068)).remove(QChar(0x2069)), u"Undo: no-show T-001"_s);
+        QCOMPARE(m_b->window->undo().words().remove(QChar(0x2068)).remove(QChar(0x2069)), u"Undo: no-show T-001"_s);
         QTRY_COMPARE_WITH_TIMEOUT(other->model().view().lanes.front().finished.size(), std::size_t{1}, kWaitMs);
-        page->deskActs().undo();
+        m_b->window->undo().undo();
         QTRY_VERIFY_WITH_TIMEOUT(page->model().view().desk.current.has_value(), kWaitMs);
         QTRY_VERIFY_WITH_TIMEOUT(other->model().view().lanes.front().finished.empty(), kWaitMs);
     }
@@ -227,8 +227,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(other->model().find(mine.id) && other->model().find(mine.id)->state == domain::TicketState::Called, kWaitMs);
         other->deskActs().noShow(*other->model().find(mine.id));
         QTRY_VERIFY_WITH_TIMEOUT(!page->model().view().desk.current, kWaitMs);
-        QSignalSpy news(&page->deskActs(), &DeskActs::news);
-        page->deskActs().undo();
+        QSignalSpy news(&m_b->window->undo(), &Undo::refused);
+        m_b->window->undo().undo();
         QTRY_COMPARE_WITH_TIMEOUT(news.count(), 1, kWaitMs);
         QVERIFY2(news[0][0].toString().startsWith(u"Not undone: "_s), qPrintable(news[0][0].toString()));
         QVERIFY(!page->deskActs().busy());

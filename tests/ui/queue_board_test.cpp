@@ -170,11 +170,10 @@ private Q_SLOTS:
         for (const node::Act &act : acts) {
             const schema::Row now = after(before, act);
             QVERIFY(now != before);
-            const auto undo = undoAct(now, before);
-            QVERIFY(undo);
-            QCOMPARE(after(now, *undo), before);
+            const auto back = schema::makeInverse(act.changes.front(), now, "undone");
+            QVERIFY(back);
+            QCOMPARE(after(now, {.name = "undo", .changes = {*back}}), before);
         }
-        QVERIFY(!undoAct(before, before));
     }
 
     void transferKeepsTicketAndArrival()

@@ -68,7 +68,7 @@ Toast::Toast(const Content &content, std::function<void()> act, QWidget *parent)
         connect(button, &QPushButton::clicked, this, &Toast::actNow);
         button->installEventFilter(this);
         m_button = button;
-        if (!content.key.isEmpty()) {
+        if (!content.key.isEmpty() && !content.keyElsewhere) {
             auto *shortcut = new QShortcut(content.key, this);
             connect(shortcut, &QShortcut::activated, this, &Toast::actNow);
         }

@@ -22,6 +22,7 @@ public:
         Hue hue = Hue::Ok;
         QString act;                        // "Undo"; empty: none
         QKeySequence key;                   // works while the toast is there
+        bool keyElsewhere = false;          // the key is the window's own: the toast only names it
         bool undo = false;                  // 20 s instead of 6
     };
     Toast(const Content &content, std::function<void()> act, QWidget *parent);

@@ -9,12 +9,14 @@
 namespace anteroom::ui {
 
 class AppSettings;
+class Undo;
 
 struct Context {
     node::Replica &replica;
     AppSettings &settings;
     const Clock &clock;
     Random &random;
+    Undo &undo;                          // every page tells it what can be taken back
 };
 
 } // namespace anteroom::ui

@@ -10,7 +10,9 @@
 #include "ui/queue/ticket_columns.h"
 #include "ui/settings/settings_page.h"
 #include "ui/shell/shell.h"
+#include "ui/shell/shortcuts.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
 
@@ -26,7 +28,7 @@ const auto kSearch = QLatin1String("search:");
 
 DeskWindow::DeskWindow(node::Replica &replica, Theme &theme, QObject *parent)
     : QObject(parent), m_replica(replica), m_theme(theme), m_settings(replica.dataDir()),
-      m_context{replica, m_settings, m_clock, m_random}
+      m_undo(replica), m_context{replica, m_settings, m_clock, m_random, m_undo}
 {
     connect(&m_replica, &node::Replica::statusChanged, this, &DeskWindow::update);
     connect(&m_replica, &node::Replica::identityChanged, this, &DeskWindow::update);
@@ -122,6 +124,7 @@ void DeskWindow::openShell()
 
 void DeskWindow::connectShell()
 {
+    connectUndo();
     connect(m_shell.get(), &Shell::syncNowRequested, this, &DeskWindow::syncNow);
     connect(m_shell.get(), &Shell::statusActRequested, this, [this](StatusView::State state) {
         if (state == StatusView::State::Offline) {
@@ -136,6 +139,33 @@ void DeskWindow::connectShell()
         m_shell->search()->clear();
         m_shell->open(QStringLiteral("patients"), kSearch + words);
     });
+}
+
+// Every act that can be taken back is offered for 20 s in a toast, and for as long as the window lives by its key. Text
+// fields have an undo of their own and take the key before the window does.
+void DeskWindow::connectUndo()
+{
+    QAction *key = addShortcut("undo", m_shell.get());
+    connect(key, &QAction::triggered, &m_undo, &Undo::undo);
+    const auto show = [this, key] { key->setEnabled(!m_undo.words().isEmpty()); };
+    show();
+    connect(&m_undo, &Undo::changed, this, [this, show] {
+        show();
+        if (m_undoToast && m_undo.words() != m_undoes)
+            m_undoToast->dismiss();                          // it named the last act; by now that is another one
+    });
+    connect(&m_undo, &Undo::told, this, [this](const QString &said, bool undoable) {
+        if (!undoable) {
+            m_shell->toasts()->show({.text = said});
+            return;
+        }
+        m_undoes = m_undo.words();
+        m_undoToast = m_shell->toasts()->show({.text = said, .act = m_undoes, .key = shortcutKeys("undo"), .keyElsewhere = true, .undo = true},
+                                              [this] { m_undo.undo(); });
+    });
+    const auto tell = [this](const QString &words) { m_shell->toasts()->show({.text = words, .icon = QStringLiteral("info"), .hue = Hue::Info}); };
+    connect(&m_undo, &Undo::undone, this, tell);
+    connect(&m_undo, &Undo::refused, this, tell);
 }
 
 void DeskWindow::syncNow()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/desk/context.h"
+#include "ui/desk/undo.h"
 #include "ui/settings/app_settings.h"
 
 #include <QPointer>
@@ -22,6 +23,7 @@ class QueueModel;
 class QueuePage;
 class SettingsPage;
 class Shell;
+class Toast;
 
 class DeskWindow final : public QObject {
     Q_OBJECT
@@ -35,6 +37,7 @@ public:
     void setDemo(bool demo);                                 // marked on the window, whatever the clinic says
     [[nodiscard]] QWidget *widget() const;                   // what is on screen now
     [[nodiscard]] AppSettings &settings() { return m_settings; }
+    [[nodiscard]] Undo &undo() { return m_undo; }
     // Each opens the page if need be; null while there is no clinic.
     [[nodiscard]] Shell *shell() const { return m_shell.get(); }
     [[nodiscard]] QueuePage *queuePage();
@@ -54,6 +57,7 @@ private:
     void openFirstStart();
     void openShell();
     void connectShell();
+    void connectUndo();
     void showStatus();
     void showIdentity();
     void applyLook();
@@ -66,6 +70,7 @@ private:
     AppSettings m_settings;
     SystemClock m_clock;
     SystemRandom m_random;
+    Undo m_undo;
     const Context m_context;
     std::unique_ptr<FirstStartPage> m_first;
     std::unique_ptr<QueueModel> m_queue;                     // one board for all pages of the window
@@ -73,6 +78,8 @@ private:
     QTimer m_tick;
     bool m_syncing = false, m_shown = false, m_demo = false, m_leaving = false;
     QPointer<AskDialog> m_ask;
+    QPointer<Toast> m_undoToast;
+    QString m_undoes;                                        // what that toast offers
 };
 
 } // namespace anteroom::ui

@@ -3,38 +3,14 @@
 #include "ui/queue/ticket_columns.h"
 #include "schema/tables/devices.h"
 #include "ui/common/paint.h"
-
-#include <algorithm>
+#include "ui/desk/undo.h"
 
 namespace anteroom::ui {
-namespace {
-
-// The rows as the act leaves them: what undo expects to find.
-std::vector<schema::Row> rowsAfter(std::vector<schema::Row> rows, const node::Act &act)
-{
-    for (schema::Row &row : rows)
-        for (const schema::Change &change : act.changes)
-            if (change.id == row.id)
-                for (const schema::GroupChange &group : change.groups)
-                    schema::setGroupValues(kTickets, row, group.group, group.newValues);
-    return rows;
-}
-
-// Somebody else moved the ticket since: undoing would take their act back, not this desk's.
-bool movedOn(const schema::Row &now, const schema::Row &after)
-{
-    constexpr int kWhere[] = {ticket::kState, ticket::kServicePoint, ticket::kRoom, ticket::kDesk, ticket::kServedBy};
-    return std::any_of(std::begin(kWhere), std::end(kWhere), [&](int column) { return now[column] != after[column]; });
-}
-
-} // namespace
 
 DeskActs::DeskActs(const Context &context, QueueModel &queue, QObject *parent)
-    : QObject(parent), m_replica(context.replica), m_queue(queue), m_clock(context.clock), m_random(context.random)
+    : QObject(parent), m_replica(context.replica), m_queue(queue), m_clock(context.clock), m_random(context.random), m_undo(context.undo)
 {
 }
-
-QString DeskActs::undoWords() const { return m_steps.empty() ? QString() : tr("Undo: %1").arg(m_steps.back().words); }
 
 void DeskActs::setBusy(bool busy)
 {
@@ -49,13 +25,6 @@ void DeskActs::fail(const Error &error)
     setBusy(false);
     Q_EMIT failed(error.detail);
     m_queue.reload();
-}
-
-void DeskActs::remember(Step step)
-{
-    m_steps.push_back(std::move(step));
-    if (m_steps.size() > kUndoSteps)
-        m_steps.pop_front();
 }
 
 QString DeskActs::whereIs(const Uuid &id) const
@@ -90,22 +59,18 @@ void DeskActs::claim(const TicketItem &next, const std::optional<TicketItem> &cu
 {
     setBusy(true);
     const auto currentRow = current ? std::optional(current->row) : std::nullopt;
-    Step step{.words = tr("call %1").arg(isolated(next.label)), .before = {next.row}, .after = {}};
-    if (current)
-        step.before.push_back(current->row);
-    node::Act act = callNextAct(next.row, currentRow, m_queue.desk(), m_clock.utcMs());
-    step.after = rowsAfter(step.before, act);
+    const node::Act act = callNextAct(next.row, currentRow, m_queue.desk(), m_clock.utcMs());
     m_replica.commands()
-        .callNext(std::move(act))
-        .then(this, [this, next, step](const Result<node::ClaimOutcome> &result) {
+        .callNext(act)
+        .then(this, [this, next, act](const Result<node::ClaimOutcome> &result) {
             if (!result)
                 return fail(result.error());
             setBusy(false);
-            onCalled(*result, next, step);
+            onCalled(*result, next, act);
         });
 }
 
-void DeskActs::onCalled(const node::ClaimOutcome &outcome, const TicketItem &asked, Step step)
+void DeskActs::onCalled(const node::ClaimOutcome &outcome, const TicketItem &asked, const node::Act &act)
 {
     Q_EMIT failed({});
     if (!outcome.differences.empty()) {
@@ -132,18 +97,18 @@ void DeskActs::onCalled(const node::ClaimOutcome &outcome, const TicketItem &ask
         m_queue.reload();
         return;
     }
-    remember(std::move(step));
-    Q_EMIT news(outcome.provisional ? tr("Called %1. The host has not answered yet.").arg(isolated(asked.label))
-                                    : tr("Called %1, %2.").arg(isolated(asked.label), isolated(asked.name)), true);
+    const QString done = outcome.provisional ? tr("Called %1. The host has not answered yet.").arg(isolated(asked.label))
+                                             : tr("Called %1, %2.").arg(isolated(asked.label), isolated(asked.name));
+    m_undo.remember(tr("call %1").arg(isolated(asked.label)), act, done);
+    Q_EMIT news(done, true);
 }
 
-void DeskActs::save(node::Act act, Step step, const QString &done)
+void DeskActs::save(node::Act act, const QString &undoes, const QString &done)
 {
     if (m_busy)
         return;
     setBusy(true);
-    step.after = rowsAfter(step.before, act);
-    m_replica.commands().save(std::move(act)).then(this, [this, step = std::move(step), done](const Result<node::SaveOutcome> &result) {
+    m_replica.commands().save(act).then(this, [this, act, undoes, done](const Result<node::SaveOutcome> &result) {
         if (!result)
             return fail(result.error());
         setBusy(false);
@@ -156,29 +121,29 @@ void DeskActs::save(node::Act act, Step step, const QString &done)
                                       : tr("%1 changed this ticket meanwhile. Nothing was done.").arg(isolated(who)), false);
             return;
         }
-        if (!step.before.empty())
-            remember(step);
-        Q_EMIT news(done, !step.before.empty());
+        if (!undoes.isEmpty())
+            m_undo.remember(undoes, act, *result, done);
+        Q_EMIT news(done, !undoes.isEmpty());
     });
 }
 
 void DeskActs::serve(const TicketItem &t)
 {
     if (domain::after(t.state, domain::TicketAct::Start))
-        save(serveAct(t.row, m_queue.desk(), m_clock.utcMs()), {tr("serve %1").arg(isolated(t.label)), {t.row}, {}},
+        save(serveAct(t.row, m_queue.desk(), m_clock.utcMs()), tr("serve %1").arg(isolated(t.label)),
              tr("%1 is in service.").arg(isolated(t.label)));
 }
 
 void DeskActs::finish(const TicketItem &t)
 {
     if (domain::after(t.state, domain::TicketAct::Finish))
-        save(finishAct(t.row, m_clock.utcMs()), {tr("finish %1").arg(isolated(t.label)), {t.row}, {}}, tr("Finished %1.").arg(isolated(t.label)));
+        save(finishAct(t.row, m_clock.utcMs()), tr("finish %1").arg(isolated(t.label)), tr("Finished %1.").arg(isolated(t.label)));
 }
 
 void DeskActs::noShow(const TicketItem &t)
 {
     if (domain::after(t.state, domain::TicketAct::NoShow))
-        save(noShowAct(t.row, m_clock.utcMs()), {tr("no-show %1").arg(isolated(t.label)), {t.row}, {}}, tr("%1 did not come.").arg(isolated(t.label)));
+        save(noShowAct(t.row, m_clock.utcMs()), tr("no-show %1").arg(isolated(t.label)), tr("%1 did not come.").arg(isolated(t.label)));
 }
 
 void DeskActs::recall(const TicketItem &t)
@@ -192,7 +157,7 @@ void DeskActs::transfer(const TicketItem &t, const Uuid &servicePoint)
     if (!domain::after(t.state, domain::TicketAct::Transfer) || servicePoint == schema::toUuid(t.row[ticket::kServicePoint]))
         return;
     const QString to = nameOf(m_queue.board().points, servicePoint, point::kName);
-    save(transferAct(t.row, servicePoint, m_queue.desk()), {tr("transfer %1").arg(isolated(t.label)), {t.row}, {}},
+    save(transferAct(t.row, servicePoint, m_queue.desk()), tr("transfer %1").arg(isolated(t.label)),
          tr("%1 waits at %2 now.").arg(isolated(t.label), isolated(to)));
 }
 
@@ -207,55 +172,17 @@ void DeskActs::take(NewTicket ticket, const QString &name, const std::vector<sch
     node::Act act{.name = "queue.take", .changes = {insertTicket(ticket, m_clock.utcMs())}};
     act.changes.insert(act.changes.end(), also.begin(), also.end());
     setBusy(true);
-    m_replica.commands().takeTicket(std::move(act)).then(this, [this, id = ticket.id, name](const Result<node::ClaimOutcome> &result) {
+    m_replica.commands().takeTicket(act).then(this, [this, act, id = ticket.id, name](const Result<node::ClaimOutcome> &result) {
         if (!result)
             return fail(result.error());
         setBusy(false);
         Q_EMIT failed({});
         const QString label = QString::fromStdString(result->number);
         Q_EMIT taken(id, label);
-        Q_EMIT news(result->provisional ? tr("%1 has ticket %2 for now. The host gives the number when it answers.").arg(isolated(name), isolated(label))
-                                        : tr("%1 has ticket %2.").arg(isolated(name), isolated(label)), false);
-    });
-}
-
-void DeskActs::undo()
-{
-    if (m_busy || m_steps.empty())
-        return;
-    setBusy(true);
-    const Step step = m_steps.back();
-    m_steps.pop_back();
-    restore(step, 0, {.name = "queue.undo", .changes = {}});
-}
-
-// Reads the rows as they are now, one after the other, then saves one act that takes each back to what it held.
-void DeskActs::restore(const Step &step, std::size_t at, node::Act act)
-{
-    if (at == step.before.size()) {
-        setBusy(false);
-        if (act.changes.empty())
-            Q_EMIT news(tr("Already undone: %1.").arg(step.words), false);
-        else
-            save(std::move(act), {}, tr("Undone: %1.").arg(step.words));
-        return;
-    }
-    m_replica.queries().record(kTickets, step.before[at].id).then(this, [this, step, at, act](const Result<std::optional<schema::Row>> &result) {
-        if (!result)
-            return fail(result.error());
-        node::Act more = act;
-        if (*result) {
-            const bool undone = !undoAct(**result, step.before[at]);
-            if (!undone && movedOn(**result, step.after[at])) {
-                setBusy(false);
-                m_queue.reload();
-                Q_EMIT news(tr("Not undone: %1 was moved on at another desk meanwhile.").arg(isolated(schema::toQString((**result)[ticket::kLabel]))), false);
-                return;
-            }
-            if (auto back = undoAct(**result, step.before[at]))
-                more.changes.push_back(std::move(back->changes.front()));
-        }
-        restore(step, at + 1, std::move(more));
+        const QString done = result->provisional ? tr("%1 has ticket %2 for now. The host gives the number when it answers.").arg(isolated(name), isolated(label))
+                                                 : tr("%1 has ticket %2.").arg(isolated(name), isolated(label));
+        m_undo.remember(tr("ticket %1").arg(isolated(label)), act, done);
+        Q_EMIT news(done, true);
     });
 }
 

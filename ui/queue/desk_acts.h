@@ -1,23 +1,19 @@
-// What this desk does to tickets: call next, serve, finish, no-show, call again, transfer, take, and one step back.
-// Each act is one transaction through Commands; what came of it is news in words. It keeps the undo list of the desk.
+// What this desk does to tickets: call next, serve, finish, no-show, call again, transfer, take.
+// Each act is one transaction through Commands; what came of it is news in words, and a step for the window's undo.
 #pragma once
 
 #include "ui/queue/queue_model.h"
-
-#include <deque>
 
 namespace anteroom::ui {
 
 class DeskActs final : public QObject {
     Q_OBJECT
 public:
-    static constexpr int kUndoSteps = 20;
     static constexpr int kDoublePressMs = 400;           // a second F9 that soon is the same press, not the next patient
 
     DeskActs(const Context &context, QueueModel &queue, QObject *parent = nullptr);
 
     [[nodiscard]] bool busy() const { return m_busy; }
-    [[nodiscard]] QString undoWords() const;             // "Undo: no-show A-014"; empty: nothing to undo
 
     void callNext();                                     // finishes the ticket that is with the desk
     void call(const TicketItem &ticket);                 // out of turn, chosen in the lane
@@ -27,33 +23,26 @@ public:
     void recall(const TicketItem &ticket);
     void transfer(const TicketItem &ticket, const Uuid &servicePoint);
     void take(NewTicket ticket, const QString &name, const std::vector<schema::Change> &also = {});
-    void undo();
 
 Q_SIGNALS:
     void busyChanged();
-    void news(const QString &words, bool undoable);      // a toast
+    void news(const QString &words, bool undoable);      // a toast; an undoable one is told by Undo, with its act
     void failed(const QString &words);                   // stays on the page; empty takes it back
     void taken(const Uuid &ticket, const QString &label);
 
 private:
-    struct Step {
-        QString words;
-        std::vector<schema::Row> before, after;
-    };
-    void save(node::Act act, Step step, const QString &done);
+    void save(node::Act act, const QString &undoes, const QString &done);      // empty undoes: no step for undo
     void claim(const TicketItem &next, const std::optional<TicketItem> &current);
-    void onCalled(const node::ClaimOutcome &outcome, const TicketItem &asked, Step step);
-    void remember(Step step);
+    void onCalled(const node::ClaimOutcome &outcome, const TicketItem &asked, const node::Act &act);
     void setBusy(bool busy);
     void fail(const Error &error);
     [[nodiscard]] QString whereIs(const Uuid &ticket) const;
-    void restore(const Step &step, std::size_t at, node::Act act);
 
     node::Replica &m_replica;
     QueueModel &m_queue;
     const Clock &m_clock;
     Random &m_random;
-    std::deque<Step> m_steps;
+    Undo &m_undo;
     std::int64_t m_calledAt = 0;                         // monotonic; 0: nobody yet
     bool m_busy = false;
 };

@@ -111,7 +111,6 @@ void QueuePage::connectActs()
         if (m_model.view().desk.reason && m_toasts)
             m_toasts->show({.text = reasonWords(*m_model.view().desk.reason), .icon = QStringLiteral("info"), .hue = Hue::Info});
     });
-    connect(addShortcut("undo", this), &QAction::triggered, &m_acts, &DeskActs::undo);
     connect(m_newButton, &Button::clicked, this, [this] { newTicket(); });
     connect(&m_acts, &DeskActs::busyChanged, this, [this] {
         m_strip->setBusy(m_acts.busy());
@@ -281,18 +280,8 @@ void QueuePage::chooseTransfer()
 
 void QueuePage::toast(const QString &words, bool undoable)
 {
-    if (!m_toasts || words.isEmpty())
-        return;
-    if (m_undoToast && m_acts.undoWords() != m_undoes)
-        m_undoToast->dismiss();                              // it named the last act; by now that is another one
-    if (!undoable) {
+    if (m_toasts && !words.isEmpty() && !undoable)
         m_toasts->show({.text = words, .icon = QStringLiteral("info"), .hue = Hue::Info});
-        return;
-    }
-    // The key belongs to the page (it works after the toast has left), so the toast only names it.
-    const QString act = m_acts.undoWords() + QStringLiteral("  ") + shortcutKeys("undo").toString(QKeySequence::NativeText);
-    m_undoes = m_acts.undoWords();
-    m_undoToast = m_toasts->show({.text = words, .act = act, .undo = true}, [this] { m_acts.undo(); });
 }
 
 } // namespace anteroom::ui

@@ -5,8 +5,6 @@
 #include "ui/queue/desk_acts.h"
 #include "ui/shell/page.h"
 
-#include <QPointer>
-
 class QHBoxLayout;
 class QStackedWidget;
 
@@ -18,7 +16,6 @@ class EmptyState;
 class LaneWidget;
 class MessageStrip;
 class NewTicketPane;
-class Toast;
 class ToastHost;
 
 class QueuePage final : public Page {
@@ -73,8 +70,6 @@ private:
     std::vector<LaneWidget *> m_lanes;
     Uuid m_pinned;                                           // the second open lane when lanes fold
     QString m_words;                                         // failure that stays
-    QPointer<Toast> m_undoToast;
-    QString m_undoes;                                        // what that toast offers
 };
 
 } // namespace anteroom::ui

@@ -16,11 +16,6 @@ node::Act one(const char *name, const schema::Row &ticket, const std::vector<Col
     return {.name = name, .changes = {schema::makeUpdate(kTickets, ticket, values)}};
 }
 
-// The columns that an act of the queue moves, and that undo therefore takes back.
-constexpr int kMoved[] = {ticket::kState, ticket::kServicePoint, ticket::kRoom, ticket::kDesk, ticket::kServedBy,
-                          ticket::kCalledAt, ticket::kStartedAt, ticket::kFinishedAt, ticket::kTransferredFrom,
-                          ticket::kTransferredBy, ticket::kPriority};
-
 } // namespace
 
 schema::Change insertTicket(const NewTicket &t, std::int64_t now)
@@ -90,17 +85,6 @@ node::Act transferAct(const schema::Row &t, const Uuid &servicePoint, const Desk
                 {ticket::kCalledAt, Value{}},
                 {ticket::kStartedAt, Value{}},
                 {ticket::kFinishedAt, Value{}}});
-}
-
-std::optional<node::Act> undoAct(const schema::Row &now, const schema::Row &before)
-{
-    std::vector<ColumnValue> values;
-    for (const int column : kMoved)
-        if (now[column] != before[column])
-            values.push_back({column, before[column]});
-    if (values.empty())
-        return std::nullopt;
-    return one("queue.undo", now, values);
 }
 
 } // namespace anteroom::ui

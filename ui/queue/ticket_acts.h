@@ -36,7 +36,5 @@ struct NewTicket {
 [[nodiscard]] node::Act recallAct(const schema::Row &ticket, std::int64_t now);
 // Same ticket, same arrival, another service point, waiting again (PRODUCT: "Transfer keeps arrival time and ticket").
 [[nodiscard]] node::Act transferAct(const schema::Row &ticket, const Uuid &servicePoint, const DeskIdentity &desk);
-// From the row as it is now back to the state that `before` held. Nothing if it is there already.
-[[nodiscard]] std::optional<node::Act> undoAct(const schema::Row &now, const schema::Row &before);
 
 } // namespace anteroom::ui
