@@ -35,6 +35,7 @@ static_assert(checks::referencesExist(kTables));
 static_assert(checks::keysNameColumns(kTables));
 static_assert(checks::defaultsAreAllowed(kTables));
 static_assert(checks::classesAndScopesAreSet(kTables));
+static_assert(checks::namesForPeopleAreGiven(kTables));
 static_assert(checks::ledgersAreNotChanged(kTables));
 #endif
 

@@ -185,6 +185,20 @@ constexpr bool classesAndScopesAreSet(Tables tables)
            && everyColumn(tables, [&](const Table &, const Column &c) { return isClass(c.dataClass) && c.min <= c.max; });
 }
 
+// A page of any table can be called something, show columns and name its rows; no list loads a blob.
+constexpr bool namesForPeopleAreGiven(Tables tables)
+{
+    constexpr std::size_t kMostListed = 7;        // more do not stand side by side on a small screen
+    return everyTable(tables, [](const Table &t) {
+        const auto shown = [&](std::string_view name) {
+            const int i = findColumn(t, name);
+            return i >= 0 && columnAt(t, i).type != Type::Blob && std::count(t.list.begin(), t.list.end(), name) < 2;
+        };
+        return !t.plural.empty() && !t.label.empty() && !t.list.empty() && t.list.size() <= kMostListed
+               && std::all_of(t.label.begin(), t.label.end(), shown) && std::all_of(t.list.begin(), t.list.end(), shown);
+    });
+}
+
 constexpr bool ledgersAreNotChanged(Tables tables)
 {
     return everyTable(tables, [](const Table &t) { return !t.insertOnly || t.permissions.change == kNobody; })

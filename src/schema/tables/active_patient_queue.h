@@ -63,11 +63,17 @@ inline constexpr Column kActivePatientQueueColumns[] = {
 inline constexpr std::string_view kActivePatientQueueByClinicDay[] = {"clinic_day"};
 inline constexpr std::string_view kActivePatientQueueByPatientId[] = {"patient_id"};
 inline constexpr Index kActivePatientQueueIndexes[] = {{kActivePatientQueueByClinicDay}, {kActivePatientQueueByPatientId}};
+inline constexpr std::string_view kActivePatientQueueLabel[] = {"label", "provisional_label", "patient_id"};
+inline constexpr std::string_view kActivePatientQueueList[] = {"label", "patient_id", "service_point_id", "state", "priority",
+    "arrived_at", "clinic_day"};
 
 inline constexpr Table active_patient_queue{
     .number = 16,
     .name = "active_patient_queue",
     .title = "Ticket",
+    .plural = "Tickets",
+    .label = kActivePatientQueueLabel,
+    .list = kActivePatientQueueList,
     .columns = kActivePatientQueueColumns,
     .groups = kActivePatientQueueGroups,
     .indexes = kActivePatientQueueIndexes,

@@ -58,11 +58,17 @@ inline constexpr Column kAppointmentsColumns[] = {
 inline constexpr std::string_view kAppointmentsByClinicDay[] = {"clinic_day"};
 inline constexpr std::string_view kAppointmentsByPatientId[] = {"patient_id"};
 inline constexpr Index kAppointmentsIndexes[] = {{kAppointmentsByClinicDay}, {kAppointmentsByPatientId}};
+inline constexpr std::string_view kAppointmentsLabel[] = {"starts_at", "patient_id", "patient_name"};
+inline constexpr std::string_view kAppointmentsList[] = {"starts_at", "patient_id", "patient_name", "provider_id", "room_id",
+    "state", "reason"};
 
 inline constexpr Table appointments{
     .number = 15,
     .name = "appointments",
     .title = "Appointment",
+    .plural = "Appointments",
+    .label = kAppointmentsLabel,
+    .list = kAppointmentsList,
     .columns = kAppointmentsColumns,
     .groups = kAppointmentsGroups,
     .indexes = kAppointmentsIndexes,

@@ -21,11 +21,16 @@ inline constexpr Column kAttachmentPartsColumns[] = {
 };
 inline constexpr std::string_view kAttachmentPartsByAttachmentId[] = {"attachment_id"};
 inline constexpr Index kAttachmentPartsIndexes[] = {{kAttachmentPartsByAttachmentId}};
+inline constexpr std::string_view kAttachmentPartsLabel[] = {"attachment_id", "part"};
+inline constexpr std::string_view kAttachmentPartsList[] = {"attachment_id", "part", "subject_class", "created_at"};
 
 inline constexpr Table attachment_parts{
     .number = 14,
     .name = "attachment_parts",
     .title = "Part of an attachment",
+    .plural = "Parts of attachments",
+    .label = kAttachmentPartsLabel,
+    .list = kAttachmentPartsList,
     .columns = kAttachmentPartsColumns,
     .groups = kAttachmentPartsGroups,
     .indexes = kAttachmentPartsIndexes,

@@ -30,11 +30,16 @@ inline constexpr Column kAttachmentsColumns[] = {
 };
 inline constexpr std::string_view kAttachmentsBySubjectId[] = {"subject_id"};
 inline constexpr Index kAttachmentsIndexes[] = {{kAttachmentsBySubjectId}};
+inline constexpr std::string_view kAttachmentsLabel[] = {"file_name", "title"};
+inline constexpr std::string_view kAttachmentsList[] = {"file_name", "title", "patient_id", "media_type", "size_bytes", "taken_on"};
 
 inline constexpr Table attachments{
     .number = 13,
     .name = "attachments",
     .title = "Attachment",
+    .plural = "Attachments",
+    .label = kAttachmentsLabel,
+    .list = kAttachmentsList,
     .columns = kAttachmentsColumns,
     .groups = kAttachmentsGroups,
     .indexes = kAttachmentsIndexes,

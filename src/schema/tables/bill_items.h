@@ -35,11 +35,16 @@ inline constexpr Column kBillItemsColumns[] = {
 };
 inline constexpr std::string_view kBillItemsByBillId[] = {"bill_id"};
 inline constexpr Index kBillItemsIndexes[] = {{kBillItemsByBillId}};
+inline constexpr std::string_view kBillItemsLabel[] = {"description"};
+inline constexpr std::string_view kBillItemsList[] = {"description", "bill_id", "quantity_milli", "unit_price", "discount", "tax", "total"};
 
 inline constexpr Table bill_items{
     .number = 23,
     .name = "bill_items",
     .title = "Bill item",
+    .plural = "Bill items",
+    .label = kBillItemsLabel,
+    .list = kBillItemsList,
     .columns = kBillItemsColumns,
     .groups = kBillItemsGroups,
     .indexes = kBillItemsIndexes,

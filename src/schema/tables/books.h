@@ -24,11 +24,16 @@ inline constexpr Column kBooksColumns[] = {
     {.number = 24, .name = "colour", .group = 5, .maxLength = 16},
     {.number = 25, .name = "sort_order", .type = Type::Integer, .group = 5, .min = 0, .max = 10000, .defaultValue = "0"},
 };
+inline constexpr std::string_view kBooksLabel[] = {"title"};
+inline constexpr std::string_view kBooksList[] = {"title", "owner_id", "room_id", "first_minute", "last_minute", "slot_minutes", "active"};
 
 inline constexpr Table books{
     .number = 34,
     .name = "books",
     .title = "Schedule book",
+    .plural = "Schedule books",
+    .label = kBooksLabel,
+    .list = kBooksList,
     .columns = kBooksColumns,
     .groups = kBooksGroups,
     .permissions = {.read = kEverybody,

@@ -23,11 +23,16 @@ inline constexpr Column kCashMovementsColumns[] = {
 };
 inline constexpr std::string_view kCashMovementsByShiftId[] = {"shift_id"};
 inline constexpr Index kCashMovementsIndexes[] = {{kCashMovementsByShiftId}};
+inline constexpr std::string_view kCashMovementsLabel[] = {"kind", "moved_at"};
+inline constexpr std::string_view kCashMovementsList[] = {"moved_at", "kind", "amount", "reason", "moved_by", "shift_id"};
 
 inline constexpr Table cash_movements{
     .number = 26,
     .name = "cash_movements",
     .title = "Cash movement",
+    .plural = "Cash movements",
+    .label = kCashMovementsLabel,
+    .list = kCashMovementsList,
     .columns = kCashMovementsColumns,
     .groups = kCashMovementsGroups,
     .indexes = kCashMovementsIndexes,

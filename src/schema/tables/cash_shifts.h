@@ -37,11 +37,17 @@ inline constexpr Column kCashShiftsColumns[] = {
     {.number = 32, .name = "accepted_at", .type = Type::Timestamp, .group = 5, .dataClass = DataClass::Financial},
     {.number = 33, .name = "handed_amount", .type = Type::Money, .group = 5, .dataClass = DataClass::Financial},
 };
+inline constexpr std::string_view kCashShiftsLabel[] = {"drawer", "opened_at"};
+inline constexpr std::string_view kCashShiftsList[] = {"drawer", "cashier_id", "opened_at", "closed_at", "state", "counted_amount",
+    "expected_amount"};
 
 inline constexpr Table cash_shifts{
     .number = 25,
     .name = "cash_shifts",
     .title = "Cash shift",
+    .plural = "Cash shifts",
+    .label = kCashShiftsLabel,
+    .list = kCashShiftsList,
     .columns = kCashShiftsColumns,
     .groups = kCashShiftsGroups,
     .policy = MergePolicy::Whole,

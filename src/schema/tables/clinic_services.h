@@ -29,11 +29,16 @@ inline constexpr Column kClinicServicesColumns[] = {
 };
 inline constexpr std::string_view kClinicServicesKeyCode[] = {"code"};
 inline constexpr Index kClinicServicesUnique[] = {{kClinicServicesKeyCode}};
+inline constexpr std::string_view kClinicServicesLabel[] = {"code", "name"};
+inline constexpr std::string_view kClinicServicesList[] = {"code", "name", "category", "tax_permille", "duration_minutes", "active"};
 
 inline constexpr Table clinic_services{
     .number = 20,
     .name = "clinic_services",
     .title = "Service",
+    .plural = "Services",
+    .label = kClinicServicesLabel,
+    .list = kClinicServicesList,
     .columns = kClinicServicesColumns,
     .groups = kClinicServicesGroups,
     .unique = kClinicServicesUnique,

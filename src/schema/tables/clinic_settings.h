@@ -15,11 +15,16 @@ inline constexpr Column kClinicSettingsColumns[] = {
 };
 inline constexpr std::string_view kClinicSettingsKeyKey[] = {"key"};
 inline constexpr Index kClinicSettingsUnique[] = {{kClinicSettingsKeyKey}};
+inline constexpr std::string_view kClinicSettingsLabel[] = {"key"};
+inline constexpr std::string_view kClinicSettingsList[] = {"key", "value", "updated_at", "updated_by"};
 
 inline constexpr Table clinic_settings{
     .number = 38,
     .name = "clinic_settings",
     .title = "Setting",
+    .plural = "Settings",
+    .label = kClinicSettingsLabel,
+    .list = kClinicSettingsList,
     .columns = kClinicSettingsColumns,
     .groups = kClinicSettingsGroups,
     .unique = kClinicSettingsUnique,

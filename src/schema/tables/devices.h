@@ -33,11 +33,16 @@ inline constexpr Column kDevicesColumns[] = {
     {.number = 28, .name = "place", .group = 7, .maxLength = 120},
     {.number = 29, .name = "room_id", .type = Type::Uuid, .group = 7, .references = "rooms"},
 };
+inline constexpr std::string_view kDevicesLabel[] = {"name"};
+inline constexpr std::string_view kDevicesList[] = {"name", "scope", "place", "room_id", "program_version", "added_at", "retired_at"};
 
 inline constexpr Table devices{
     .number = 39,
     .name = "devices",
     .title = "Device",
+    .plural = "Devices",
+    .label = kDevicesLabel,
+    .list = kDevicesList,
     .columns = kDevicesColumns,
     .groups = kDevicesGroups,
     .permissions = {.read = kEverybody, .create = kNobody, .change = kAdmin, .erase = kNobody},

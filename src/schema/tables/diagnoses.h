@@ -37,11 +37,16 @@ inline constexpr Column kDiagnosesColumns[] = {
 };
 inline constexpr std::string_view kDiagnosesByPatientId[] = {"patient_id"};
 inline constexpr Index kDiagnosesIndexes[] = {{kDiagnosesByPatientId}};
+inline constexpr std::string_view kDiagnosesLabel[] = {"title", "code"};
+inline constexpr std::string_view kDiagnosesList[] = {"patient_id", "title", "code", "certainty", "status", "onset_date", "rank"};
 
 inline constexpr Table diagnoses{
     .number = 10,
     .name = "diagnoses",
     .title = "Diagnosis",
+    .plural = "Diagnoses",
+    .label = kDiagnosesLabel,
+    .list = kDiagnosesList,
     .columns = kDiagnosesColumns,
     .groups = kDiagnosesGroups,
     .indexes = kDiagnosesIndexes,

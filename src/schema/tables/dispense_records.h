@@ -64,11 +64,17 @@ inline constexpr std::string_view kDispenseRecordsByPrescriptionId[] = {"prescri
 inline constexpr Index kDispenseRecordsIndexes[] = {{kDispenseRecordsByPatientId}, {kDispenseRecordsByPrescriptionId}};
 inline constexpr std::string_view kDispenseRecordsUniqueExternalId[] = {"external_id"};
 inline constexpr Index kDispenseRecordsUnique[] = {{kDispenseRecordsUniqueExternalId}};
+inline constexpr std::string_view kDispenseRecordsLabel[] = {"drug_name", "snapshot_name", "dispensed_at"};
+inline constexpr std::string_view kDispenseRecordsList[] = {"dispensed_at", "snapshot_name", "drug_name", "quantity", "unit",
+    "dispensed_by", "state"};
 
 inline constexpr Table dispense_records{
     .number = 33,
     .name = "dispense_records",
     .title = "Dispensing",
+    .plural = "Dispensings",
+    .label = kDispenseRecordsLabel,
+    .list = kDispenseRecordsList,
     .columns = kDispenseRecordsColumns,
     .groups = kDispenseRecordsGroups,
     .indexes = kDispenseRecordsIndexes,

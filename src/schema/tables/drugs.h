@@ -61,11 +61,16 @@ inline constexpr Column kDrugsColumns[] = {
 };
 inline constexpr std::string_view kDrugsKeyCode[] = {"code"};
 inline constexpr Index kDrugsUnique[] = {{kDrugsKeyCode}};
+inline constexpr std::string_view kDrugsLabel[] = {"name", "strength", "form"};
+inline constexpr std::string_view kDrugsList[] = {"name", "strength", "form", "code", "category", "reorder_level", "active"};
 
 inline constexpr Table drugs{
     .number = 30,
     .name = "drugs",
     .title = "Drug",
+    .plural = "Drugs",
+    .label = kDrugsLabel,
+    .list = kDrugsList,
     .columns = kDrugsColumns,
     .groups = kDrugsGroups,
     .unique = kDrugsUnique,

@@ -32,11 +32,17 @@ inline constexpr Column kEventsColumns[] = {
 };
 inline constexpr std::string_view kEventsByPageDay[] = {"page_day"};
 inline constexpr Index kEventsIndexes[] = {{kEventsByPageDay}};
+inline constexpr std::string_view kEventsLabel[] = {"title", "page_day"};
+inline constexpr std::string_view kEventsList[] = {"page_day", "start_minute", "duration_minutes", "title", "patient_id", "book_id",
+    "struck_out"};
 
 inline constexpr Table events{
     .number = 35,
     .name = "events",
     .title = "Book event",
+    .plural = "Book events",
+    .label = kEventsLabel,
+    .list = kEventsList,
     .columns = kEventsColumns,
     .groups = kEventsGroups,
     .indexes = kEventsIndexes,

@@ -38,11 +38,17 @@ inline constexpr Column kMedicalRecordsColumns[] = {
 };
 inline constexpr std::string_view kMedicalRecordsByPatientId[] = {"patient_id"};
 inline constexpr Index kMedicalRecordsIndexes[] = {{kMedicalRecordsByPatientId}};
+inline constexpr std::string_view kMedicalRecordsLabel[] = {"kind", "title", "noted_at"};
+inline constexpr std::string_view kMedicalRecordsList[] = {"patient_id", "noted_at", "kind", "title", "complaint", "signed_at",
+    "signed_by"};
 
 inline constexpr Table medical_records{
     .number = 8,
     .name = "medical_records",
     .title = "Clinical note",
+    .plural = "Clinical notes",
+    .label = kMedicalRecordsLabel,
+    .list = kMedicalRecordsList,
     .columns = kMedicalRecordsColumns,
     .groups = kMedicalRecordsGroups,
     .indexes = kMedicalRecordsIndexes,

@@ -32,11 +32,16 @@ inline constexpr Column kNotesColumns[] = {
 };
 inline constexpr std::string_view kNotesBySubjectId[] = {"subject_id"};
 inline constexpr Index kNotesIndexes[] = {{kNotesBySubjectId}};
+inline constexpr std::string_view kNotesLabel[] = {"text"};
+inline constexpr std::string_view kNotesList[] = {"text", "page_day", "for_user_id", "remind_at", "done_at", "pinned"};
 
 inline constexpr Table notes{
     .number = 36,
     .name = "notes",
     .title = "Note",
+    .plural = "Notes",
+    .label = kNotesLabel,
+    .list = kNotesList,
     .columns = kNotesColumns,
     .groups = kNotesGroups,
     .indexes = kNotesIndexes,

@@ -47,11 +47,16 @@ inline constexpr Column kPatientBillsColumns[] = {
 inline constexpr std::string_view kPatientBillsByPatientId[] = {"patient_id"};
 inline constexpr std::string_view kPatientBillsByNumber[] = {"number"};
 inline constexpr Index kPatientBillsIndexes[] = {{kPatientBillsByPatientId}, {kPatientBillsByNumber}};
+inline constexpr std::string_view kPatientBillsLabel[] = {"number", "snapshot_name"};
+inline constexpr std::string_view kPatientBillsList[] = {"number", "snapshot_name", "state", "kind", "issued_at", "due_on", "payer"};
 
 inline constexpr Table patient_bills{
     .number = 22,
     .name = "patient_bills",
     .title = "Bill",
+    .plural = "Bills",
+    .label = kPatientBillsLabel,
+    .list = kPatientBillsList,
     .columns = kPatientBillsColumns,
     .groups = kPatientBillsGroups,
     .indexes = kPatientBillsIndexes,

@@ -33,11 +33,16 @@ inline constexpr Column kPatientContactsColumns[] = {
 };
 inline constexpr std::string_view kPatientContactsByPatientId[] = {"patient_id"};
 inline constexpr Index kPatientContactsIndexes[] = {{kPatientContactsByPatientId}};
+inline constexpr std::string_view kPatientContactsLabel[] = {"name", "relationship"};
+inline constexpr std::string_view kPatientContactsList[] = {"name", "relationship", "patient_id", "phone", "emergency", "guardian"};
 
 inline constexpr Table patient_contacts{
     .number = 4,
     .name = "patient_contacts",
     .title = "Contact",
+    .plural = "Contacts",
+    .label = kPatientContactsLabel,
+    .list = kPatientContactsList,
     .columns = kPatientContactsColumns,
     .groups = kPatientContactsGroups,
     .indexes = kPatientContactsIndexes,

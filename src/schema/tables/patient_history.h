@@ -52,11 +52,16 @@ inline constexpr Column kPatientHistoryColumns[] = {
 };
 inline constexpr std::string_view kPatientHistoryByPatientId[] = {"patient_id"};
 inline constexpr Index kPatientHistoryIndexes[] = {{kPatientHistoryByPatientId}};
+inline constexpr std::string_view kPatientHistoryLabel[] = {"title"};
+inline constexpr std::string_view kPatientHistoryList[] = {"patient_id", "kind", "title", "severity", "status", "onset_date", "reaction"};
 
 inline constexpr Table patient_history{
     .number = 6,
     .name = "patient_history",
     .title = "History",
+    .plural = "History entries",
+    .label = kPatientHistoryLabel,
+    .list = kPatientHistoryList,
     .columns = kPatientHistoryColumns,
     .groups = kPatientHistoryGroups,
     .indexes = kPatientHistoryIndexes,

@@ -25,11 +25,16 @@ inline constexpr Column kPatientIdentifiersColumns[] = {
 inline constexpr std::string_view kPatientIdentifiersByPatientId[] = {"patient_id"};
 inline constexpr std::string_view kPatientIdentifiersByValue[] = {"value"};
 inline constexpr Index kPatientIdentifiersIndexes[] = {{kPatientIdentifiersByPatientId}, {kPatientIdentifiersByValue}};
+inline constexpr std::string_view kPatientIdentifiersLabel[] = {"value"};
+inline constexpr std::string_view kPatientIdentifiersList[] = {"patient_id", "kind", "value", "system", "issuer", "valid_to"};
 
 inline constexpr Table patient_identifiers{
     .number = 3,
     .name = "patient_identifiers",
     .title = "Identifier",
+    .plural = "Identifiers",
+    .label = kPatientIdentifiersLabel,
+    .list = kPatientIdentifiersList,
     .columns = kPatientIdentifiersColumns,
     .groups = kPatientIdentifiersGroups,
     .indexes = kPatientIdentifiersIndexes,

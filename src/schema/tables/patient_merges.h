@@ -29,11 +29,16 @@ inline constexpr Column kPatientMergesColumns[] = {
 inline constexpr std::string_view kPatientMergesBySurvivorId[] = {"survivor_id"};
 inline constexpr std::string_view kPatientMergesByMergedId[] = {"merged_id"};
 inline constexpr Index kPatientMergesIndexes[] = {{kPatientMergesBySurvivorId}, {kPatientMergesByMergedId}};
+inline constexpr std::string_view kPatientMergesLabel[] = {"survivor_id", "merged_id"};
+inline constexpr std::string_view kPatientMergesList[] = {"survivor_id", "merged_id", "merged_at", "merged_by", "reason", "undone_at"};
 
 inline constexpr Table patient_merges{
     .number = 5,
     .name = "patient_merges",
     .title = "Merge of patients",
+    .plural = "Merges of patients",
+    .label = kPatientMergesLabel,
+    .list = kPatientMergesList,
     .columns = kPatientMergesColumns,
     .groups = kPatientMergesGroups,
     .indexes = kPatientMergesIndexes,

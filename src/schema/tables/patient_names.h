@@ -25,11 +25,16 @@ inline constexpr Column kPatientNamesColumns[] = {
 };
 inline constexpr std::string_view kPatientNamesByPatientId[] = {"patient_id"};
 inline constexpr Index kPatientNamesIndexes[] = {{kPatientNamesByPatientId}};
+inline constexpr std::string_view kPatientNamesLabel[] = {"display_name", "given_name", "family_name"};
+inline constexpr std::string_view kPatientNamesList[] = {"patient_id", "use", "display_name", "given_name", "family_name", "script"};
 
 inline constexpr Table patient_names{
     .number = 2,
     .name = "patient_names",
     .title = "Other name",
+    .plural = "Other names",
+    .label = kPatientNamesLabel,
+    .list = kPatientNamesList,
     .columns = kPatientNamesColumns,
     .groups = kPatientNamesGroups,
     .indexes = kPatientNamesIndexes,

@@ -59,11 +59,17 @@ inline constexpr Column kPatientQueueColumns[] = {
 inline constexpr std::string_view kPatientQueueByClinicDay[] = {"clinic_day"};
 inline constexpr std::string_view kPatientQueueByPatientId[] = {"patient_id"};
 inline constexpr Index kPatientQueueIndexes[] = {{kPatientQueueByClinicDay}, {kPatientQueueByPatientId}};
+inline constexpr std::string_view kPatientQueueLabel[] = {"label", "provisional_label", "patient_id", "clinic_day"};
+inline constexpr std::string_view kPatientQueueList[] = {"clinic_day", "label", "patient_id", "service_point_id", "state",
+    "arrived_at", "served_by"};
 
 inline constexpr Table patient_queue{
     .number = 17,
     .name = "patient_queue",
     .title = "Closed ticket",
+    .plural = "Closed tickets",
+    .label = kPatientQueueLabel,
+    .list = kPatientQueueList,
     .columns = kPatientQueueColumns,
     .groups = kPatientQueueGroups,
     .indexes = kPatientQueueIndexes,

@@ -82,11 +82,16 @@ inline constexpr Column kPatientsColumns[] = {
 inline constexpr std::string_view kPatientsByFoldedName[] = {"folded_name"};
 inline constexpr std::string_view kPatientsByNumber[] = {"number"};
 inline constexpr Index kPatientsIndexes[] = {{kPatientsByFoldedName}, {kPatientsByNumber}};
+inline constexpr std::string_view kPatientsLabel[] = {"display_name", "given_name", "family_name", "number"};
+inline constexpr std::string_view kPatientsList[] = {"family_name", "given_name", "number", "birth_date", "sex", "phone", "city"};
 
 inline constexpr Table patients{
     .number = 1,
     .name = "patients",
     .title = "Patient",
+    .plural = "Patients",
+    .label = kPatientsLabel,
+    .list = kPatientsList,
     .columns = kPatientsColumns,
     .groups = kPatientsGroups,
     .indexes = kPatientsIndexes,

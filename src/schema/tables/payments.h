@@ -38,11 +38,16 @@ inline constexpr std::string_view kPaymentsByPatientId[] = {"patient_id"};
 inline constexpr Index kPaymentsIndexes[] = {{kPaymentsByBillId}, {kPaymentsByPatientId}};
 inline constexpr std::string_view kPaymentsUniqueAttemptId[] = {"attempt_id"};
 inline constexpr Index kPaymentsUnique[] = {{kPaymentsUniqueAttemptId}};
+inline constexpr std::string_view kPaymentsLabel[] = {"number", "received_at"};
+inline constexpr std::string_view kPaymentsList[] = {"number", "received_at", "kind", "method", "amount", "patient_id", "bill_id"};
 
 inline constexpr Table payments{
     .number = 24,
     .name = "payments",
     .title = "Payment",
+    .plural = "Payments",
+    .label = kPaymentsLabel,
+    .list = kPaymentsList,
     .columns = kPaymentsColumns,
     .groups = kPaymentsGroups,
     .indexes = kPaymentsIndexes,

@@ -42,11 +42,17 @@ inline constexpr Column kPrescriptionItemsColumns[] = {
 };
 inline constexpr std::string_view kPrescriptionItemsByPrescriptionId[] = {"prescription_id"};
 inline constexpr Index kPrescriptionItemsIndexes[] = {{kPrescriptionItemsByPrescriptionId}};
+inline constexpr std::string_view kPrescriptionItemsLabel[] = {"drug_name", "strength"};
+inline constexpr std::string_view kPrescriptionItemsList[] = {"drug_name", "strength", "dose", "dose_unit", "frequency",
+    "duration_days", "prescription_id"};
 
 inline constexpr Table prescription_items{
     .number = 12,
     .name = "prescription_items",
     .title = "Prescription item",
+    .plural = "Prescription items",
+    .label = kPrescriptionItemsLabel,
+    .list = kPrescriptionItemsList,
     .columns = kPrescriptionItemsColumns,
     .groups = kPrescriptionItemsGroups,
     .indexes = kPrescriptionItemsIndexes,

@@ -39,11 +39,16 @@ inline constexpr Column kPrescriptionsColumns[] = {
 };
 inline constexpr std::string_view kPrescriptionsByPatientId[] = {"patient_id"};
 inline constexpr Index kPrescriptionsIndexes[] = {{kPrescriptionsByPatientId}};
+inline constexpr std::string_view kPrescriptionsLabel[] = {"number", "patient_id"};
+inline constexpr std::string_view kPrescriptionsList[] = {"number", "patient_id", "state", "signed_at", "prescriber_id", "valid_until"};
 
 inline constexpr Table prescriptions{
     .number = 11,
     .name = "prescriptions",
     .title = "Prescription",
+    .plural = "Prescriptions",
+    .label = kPrescriptionsLabel,
+    .list = kPrescriptionsList,
     .columns = kPrescriptionsColumns,
     .groups = kPrescriptionsGroups,
     .indexes = kPrescriptionsIndexes,

@@ -26,11 +26,16 @@ inline constexpr Column kPricesColumns[] = {
 inline constexpr std::string_view kPricesByItemCode[] = {"item_code"};
 inline constexpr Index kPricesIndexes[] = {{kPricesByItemCode}};
 inline constexpr std::string_view kPricesKeyItemCodePriceListValidFrom[] = {"item_code", "price_list", "valid_from"};
+inline constexpr std::string_view kPricesLabel[] = {"item_code", "price_list", "valid_from"};
+inline constexpr std::string_view kPricesList[] = {"item_code", "price_list", "amount", "per_unit", "valid_from", "valid_to", "minimum"};
 
 inline constexpr Table prices{
     .number = 21,
     .name = "prices",
     .title = "Price",
+    .plural = "Prices",
+    .label = kPricesLabel,
+    .list = kPricesList,
     .columns = kPricesColumns,
     .groups = kPricesGroups,
     .indexes = kPricesIndexes,

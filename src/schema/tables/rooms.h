@@ -24,11 +24,16 @@ inline constexpr Column kRoomsColumns[] = {
     {.number = 23, .name = "floor", .group = 6, .maxLength = 40},
     {.number = 24, .name = "directions", .group = 6},
 };
+inline constexpr std::string_view kRoomsLabel[] = {"name"};
+inline constexpr std::string_view kRoomsList[] = {"name", "short_name", "service_point_id", "floor", "device_id", "active"};
 
 inline constexpr Table rooms{
     .number = 19,
     .name = "rooms",
     .title = "Room",
+    .plural = "Rooms",
+    .label = kRoomsLabel,
+    .list = kRoomsList,
     .columns = kRoomsColumns,
     .groups = kRoomsGroups,
     .permissions = {.read = kEverybody, .create = kAdmin, .change = kAdmin, .erase = kAdmin},

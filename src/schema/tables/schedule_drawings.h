@@ -31,11 +31,16 @@ inline constexpr Column kScheduleDrawingsColumns[] = {
 };
 inline constexpr std::string_view kScheduleDrawingsByPageDay[] = {"page_day"};
 inline constexpr Index kScheduleDrawingsIndexes[] = {{kScheduleDrawingsByPageDay}};
+inline constexpr std::string_view kScheduleDrawingsLabel[] = {"book_id", "page_day"};
+inline constexpr std::string_view kScheduleDrawingsList[] = {"book_id", "page_day", "tool", "colour", "points"};
 
 inline constexpr Table schedule_drawings{
     .number = 37,
     .name = "schedule_drawings",
     .title = "Stroke",
+    .plural = "Strokes",
+    .label = kScheduleDrawingsLabel,
+    .list = kScheduleDrawingsList,
     .columns = kScheduleDrawingsColumns,
     .groups = kScheduleDrawingsGroups,
     .indexes = kScheduleDrawingsIndexes,

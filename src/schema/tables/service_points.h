@@ -35,11 +35,16 @@ inline constexpr Column kServicePointsColumns[] = {
     {.number = 30, .name = "closes_at", .group = 8, .maxLength = 5},
     {.number = 31, .name = "next_point_id", .type = Type::Uuid, .group = 9, .references = "service_points"},
 };
+inline constexpr std::string_view kServicePointsLabel[] = {"name"};
+inline constexpr std::string_view kServicePointsList[] = {"name", "prefix", "policy", "target_minutes", "opens_at", "closes_at", "active"};
 
 inline constexpr Table service_points{
     .number = 18,
     .name = "service_points",
     .title = "Service point",
+    .plural = "Service points",
+    .label = kServicePointsLabel,
+    .list = kServicePointsList,
     .columns = kServicePointsColumns,
     .groups = kServicePointsGroups,
     .permissions = {.read = kEverybody, .create = kAdmin, .change = kAdmin, .erase = kAdmin},

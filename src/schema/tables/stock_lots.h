@@ -29,11 +29,17 @@ inline constexpr Column kStockLotsColumns[] = {
 };
 inline constexpr std::string_view kStockLotsByDrugId[] = {"drug_id"};
 inline constexpr Index kStockLotsIndexes[] = {{kStockLotsByDrugId}};
+inline constexpr std::string_view kStockLotsLabel[] = {"lot_number", "drug_id"};
+inline constexpr std::string_view kStockLotsList[] = {"drug_id", "lot_number", "expires_on", "received_on", "supplier", "unit_cost",
+    "blocked"};
 
 inline constexpr Table stock_lots{
     .number = 31,
     .name = "stock_lots",
     .title = "Stock lot",
+    .plural = "Stock lots",
+    .label = kStockLotsLabel,
+    .list = kStockLotsList,
     .columns = kStockLotsColumns,
     .groups = kStockLotsGroups,
     .indexes = kStockLotsIndexes,

@@ -31,11 +31,16 @@ inline constexpr std::string_view kStockMovementsByDrugId[] = {"drug_id"};
 inline constexpr Index kStockMovementsIndexes[] = {{kStockMovementsByDrugId}};
 inline constexpr std::string_view kStockMovementsUniqueAttemptId[] = {"attempt_id"};
 inline constexpr Index kStockMovementsUnique[] = {{kStockMovementsUniqueAttemptId}};
+inline constexpr std::string_view kStockMovementsLabel[] = {"kind", "drug_id", "moved_at"};
+inline constexpr std::string_view kStockMovementsList[] = {"moved_at", "drug_id", "lot_id", "kind", "quantity_milli", "unit", "moved_by"};
 
 inline constexpr Table stock_movements{
     .number = 32,
     .name = "stock_movements",
     .title = "Stock movement",
+    .plural = "Stock movements",
+    .label = kStockMovementsLabel,
+    .list = kStockMovementsList,
     .columns = kStockMovementsColumns,
     .groups = kStockMovementsGroups,
     .indexes = kStockMovementsIndexes,

@@ -39,11 +39,17 @@ inline constexpr Column kSyncConflictsColumns[] = {
 inline constexpr std::string_view kSyncConflictsByStatus[] = {"status"};
 inline constexpr std::string_view kSyncConflictsBySubjectId[] = {"subject_id"};
 inline constexpr Index kSyncConflictsIndexes[] = {{kSyncConflictsByStatus}, {kSyncConflictsBySubjectId}};
+inline constexpr std::string_view kSyncConflictsLabel[] = {"mine_user", "mine_at"};
+inline constexpr std::string_view kSyncConflictsList[] = {"mine_at", "subject_table", "mine_user", "theirs_user", "status", "rule",
+    "resolution"};
 
 inline constexpr Table sync_conflicts{
     .number = 40,
     .name = "sync_conflicts",
     .title = "Conflict",
+    .plural = "Conflicts",
+    .label = kSyncConflictsLabel,
+    .list = kSyncConflictsList,
     .columns = kSyncConflictsColumns,
     .groups = kSyncConflictsGroups,
     .indexes = kSyncConflictsIndexes,

@@ -21,11 +21,16 @@ inline constexpr Column kSyncLogColumns[] = {
     {.number = 24, .name = "from_rev", .type = Type::Integer, .group = 1, .min = 0},
     {.number = 25, .name = "to_rev", .type = Type::Integer, .group = 1, .min = 0},
 };
+inline constexpr std::string_view kSyncLogLabel[] = {"kind", "started_at"};
+inline constexpr std::string_view kSyncLogList[] = {"started_at", "kind", "device_id", "sent", "received", "conflicts", "error"};
 
 inline constexpr Table sync_log{
     .number = 42,
     .name = "sync_log",
     .title = "Sync run",
+    .plural = "Sync runs",
+    .label = kSyncLogLabel,
+    .list = kSyncLogList,
     .columns = kSyncLogColumns,
     .groups = kSyncLogGroups,
     .permissions = {.read = kEverybody, .create = kEverybody, .change = kNobody, .erase = kNobody},

@@ -28,11 +28,16 @@ inline constexpr Column kSyncReviewsColumns[] = {
 };
 inline constexpr std::string_view kSyncReviewsByStatus[] = {"status"};
 inline constexpr Index kSyncReviewsIndexes[] = {{kSyncReviewsByStatus}};
+inline constexpr std::string_view kSyncReviewsLabel[] = {"act", "at"};
+inline constexpr std::string_view kSyncReviewsList[] = {"at", "act", "author_user", "author_device", "status", "why", "resolved_by"};
 
 inline constexpr Table sync_reviews{
     .number = 41,
     .name = "sync_reviews",
     .title = "Review",
+    .plural = "Reviews",
+    .label = kSyncReviewsLabel,
+    .list = kSyncReviewsList,
     .columns = kSyncReviewsColumns,
     .groups = kSyncReviewsGroups,
     .indexes = kSyncReviewsIndexes,

@@ -30,11 +30,16 @@ inline constexpr Column kUserActivityLogColumns[] = {
 };
 inline constexpr std::string_view kUserActivityLogBySubjectId[] = {"subject_id"};
 inline constexpr Index kUserActivityLogIndexes[] = {{kUserActivityLogBySubjectId}};
+inline constexpr std::string_view kUserActivityLogLabel[] = {"action", "at"};
+inline constexpr std::string_view kUserActivityLogList[] = {"at", "user_id", "action", "summary", "device_id", "rows", "reason"};
 
 inline constexpr Table user_activity_log{
     .number = 29,
     .name = "user_activity_log",
     .title = "Activity",
+    .plural = "Activities",
+    .label = kUserActivityLogLabel,
+    .list = kUserActivityLogList,
     .columns = kUserActivityLogColumns,
     .groups = kUserActivityLogGroups,
     .indexes = kUserActivityLogIndexes,

@@ -36,11 +36,16 @@ inline constexpr Column kUserSessionsColumns[] = {
 };
 inline constexpr std::string_view kUserSessionsByUserId[] = {"user_id"};
 inline constexpr Index kUserSessionsIndexes[] = {{kUserSessionsByUserId}};
+inline constexpr std::string_view kUserSessionsLabel[] = {"user_id", "started_at"};
+inline constexpr std::string_view kUserSessionsList[] = {"user_id", "device_id", "kind", "started_at", "ended_at", "state", "place"};
 
 inline constexpr Table user_sessions{
     .number = 28,
     .name = "user_sessions",
     .title = "Session",
+    .plural = "Sessions",
+    .label = kUserSessionsLabel,
+    .list = kUserSessionsList,
     .columns = kUserSessionsColumns,
     .groups = kUserSessionsGroups,
     .indexes = kUserSessionsIndexes,

@@ -38,11 +38,16 @@ inline constexpr Column kUsersColumns[] = {
 };
 inline constexpr std::string_view kUsersUniqueLogin[] = {"login"};
 inline constexpr Index kUsersUnique[] = {{kUsersUniqueLogin}};
+inline constexpr std::string_view kUsersLabel[] = {"name"};
+inline constexpr std::string_view kUsersList[] = {"name", "role", "login", "registration_number", "speciality", "phone", "active"};
 
 inline constexpr Table users{
     .number = 27,
     .name = "users",
     .title = "User",
+    .plural = "Users",
+    .label = kUsersLabel,
+    .list = kUsersList,
     .columns = kUsersColumns,
     .groups = kUsersGroups,
     .unique = kUsersUnique,

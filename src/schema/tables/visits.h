@@ -49,11 +49,17 @@ inline constexpr Column kVisitsColumns[] = {
 inline constexpr std::string_view kVisitsByPatientId[] = {"patient_id"};
 inline constexpr std::string_view kVisitsByClinicDay[] = {"clinic_day"};
 inline constexpr Index kVisitsIndexes[] = {{kVisitsByPatientId}, {kVisitsByClinicDay}};
+inline constexpr std::string_view kVisitsLabel[] = {"patient_id", "clinic_day"};
+inline constexpr std::string_view kVisitsList[] = {"clinic_day", "patient_id", "number", "state", "provider_id", "service_point_id",
+    "reason"};
 
 inline constexpr Table visits{
     .number = 7,
     .name = "visits",
     .title = "Visit",
+    .plural = "Visits",
+    .label = kVisitsLabel,
+    .list = kVisitsList,
     .columns = kVisitsColumns,
     .groups = kVisitsGroups,
     .indexes = kVisitsIndexes,

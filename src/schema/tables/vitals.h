@@ -59,11 +59,17 @@ inline constexpr Column kVitalsColumns[] = {
 };
 inline constexpr std::string_view kVitalsByPatientId[] = {"patient_id"};
 inline constexpr Index kVitalsIndexes[] = {{kVitalsByPatientId}};
+inline constexpr std::string_view kVitalsLabel[] = {"patient_id", "taken_at"};
+inline constexpr std::string_view kVitalsList[] = {"patient_id", "taken_at", "systolic", "diastolic", "heart_rate",
+    "temperature_decidegrees", "oxygen_percent"};
 
 inline constexpr Table vitals{
     .number = 9,
     .name = "vitals",
     .title = "Vital signs",
+    .plural = "Vital signs",
+    .label = kVitalsLabel,
+    .list = kVitalsList,
     .columns = kVitalsColumns,
     .groups = kVitalsGroups,
     .indexes = kVitalsIndexes,

@@ -63,6 +63,20 @@ static_assert(!holds(checks::referencesExist, with(kLostReference)));
 static_assert(!holds(checks::defaultsAreAllowed, with(kWrongDefault)));
 static_assert(!holds(checks::transitionsNameAllowedStates, with(kColour, kColourGroup)));
 
+constexpr std::string_view kColourName[] = {"colour"}, kNoName[] = {"weight"};
+consteval Table named(std::span<const std::string_view> label, std::span<const std::string_view> list)
+{
+    Table table = with(kColour);
+    table.plural = "Examples";
+    table.label = label;
+    table.list = list;
+    return table;
+}
+static_assert(holds(checks::namesForPeopleAreGiven, named(kColourName, kColourName)));
+static_assert(!holds(checks::namesForPeopleAreGiven, named(kNoName, kColourName)));
+static_assert(!holds(checks::namesForPeopleAreGiven, named(kColourName, kNoName)));
+static_assert(!holds(checks::namesForPeopleAreGiven, with(kColour)));
+
 } // namespace
 
 class RegistryTest : public QObject {
