@@ -53,6 +53,7 @@ Replica::Core::~Core()
 {
     m_client.reset();
     m_host.reset();
+    m_index.reset();
     m_writer.reset();
 }
 
@@ -79,6 +80,10 @@ Result<void> Replica::Core::openDatabase()
         return tl::unexpected(connection.error());
     m_readOnly = (*connection)->mode() == storage::Mode::ReadOnly;
     WriterHooks hooks;
+    hooks.worked = [this](const Effects &effects, bool own) {
+        if (m_index)
+            m_index->worked(effects, own);
+    };
     hooks.beforeCommit = [this](StoreTx &tx, Effects &out) { beforeCommit(tx, out); };
     hooks.rolledBack = [this](StoreTx &tx) {
         if (m_host)
@@ -90,6 +95,8 @@ Result<void> Replica::Core::openDatabase()
     };
     hooks.execute = [this](Effects &&effects) { execute(std::move(effects)); };
     m_writer = std::make_unique<Writer>(std::move(*connection), *m_context.clock, std::move(hooks));
+    if (!m_readOnly)
+        m_index = std::make_unique<IndexService>(*m_writer, *m_context.clock);
     m_context.writer = m_writer.get();
     return {};
 }
@@ -200,6 +207,8 @@ void Replica::Core::execute(Effects &&effects)
             m_writer->connection().setForeignKeys(true);     // the first sync is whole now
     }
     noteCounts(effects);
+    if (m_index)
+        m_index->committed(effects);
     if (!effects.touched.empty()) {
         ChangeNotice notice;
         notice.reserve(effects.touched.size());

@@ -6,6 +6,7 @@
 #include "node/core_context.h"
 #include "node/door.h"
 #include "node/host_service.h"
+#include "node/index_service.h"
 #include "storage/data_lock.h"
 
 #include <QTimer>
@@ -66,6 +67,7 @@ private:
     CoreContext m_context;
     std::unique_ptr<storage::DataLock> m_lock;
     std::unique_ptr<Writer> m_writer;
+    std::unique_ptr<IndexService> m_index;
     std::unique_ptr<Door> m_door;
     std::unique_ptr<HostService> m_host;
     std::unique_ptr<ClientService> m_client;
@@ -92,7 +94,7 @@ void Replica::Core::transact(const Promise<T> &promise, std::function<void(sync:
                            promise.finish(tl::unexpected(*error));
                        else
                            then();
-                   }});
+                   }, true});
 }
 
 } // namespace anteroom::node

@@ -153,6 +153,7 @@ Result<void> Replica::Core::setAside()
     if (const auto aside = saveAside(dir.path(), m_context.clock->utcMs()); !aside)
         return tl::unexpected(aside.error());
     m_client.reset();
+    m_index.reset();
     m_context.writer = nullptr;
     m_writer.reset();
     for (const char *suffix : {"", "-wal", "-shm"}) {

@@ -83,6 +83,7 @@ void Writer::runBatch()
             try {
                 storage::Savepoint savepoint(transaction);
                 o.job.work(store, o.effects);
+                m_hooks.worked(o.effects, o.job.own);
                 savepoint.release();
             } catch (const sync::StoreFailure &failure) {
                 o.error = failure.error();

@@ -21,9 +21,11 @@ struct Job {
     std::function<void(sync::StoreTx &, sync::Effects &)> work;
     // After the COMMIT, or with the error. May add jobs.
     std::function<void(const std::optional<Error> &, const sync::Effects &)> done;
+    bool own = false;                            // an act of this PC
 };
 
 struct WriterHooks {
+    std::function<void(const sync::Effects &, bool own)> worked;             // after a job's work, undone with it
     std::function<void(sync::StoreTx &, sync::Effects &)> beforeCommit;      // once a transaction
     std::function<void(sync::StoreTx &)> rolledBack;     // a job was undone, or the last transaction: caches are read again
     std::function<void(const Error &)> lost;             // the transaction is gone: lines start over
