@@ -1,6 +1,8 @@
 #include "node/sql_store_tx.h"
 
 #include "schema/registry.h"
+#include "schema/tables/user_activity_log.h"
+#include "storage/activity_index.h"
 #include "storage/records.h"
 #include "storage/sql_error.h"
 #include "sync/codec.h"
@@ -76,7 +78,11 @@ std::optional<Row> SqlStoreTx::row(const Table &table, const Uuid &id)
 
 void SqlStoreTx::putRow(const Table &table, const Row &row)
 {
-    guarded([&] { storage::upsertRow(m_transaction, table, row); });
+    guarded([&] {
+        storage::upsertRow(m_transaction, table, row);
+        if (&table == &tables::user_activity_log)      // with the act: a history is never behind the record
+            storage::indexActivity(m_transaction, row);
+    });
 }
 
 void SqlStoreTx::eraseRow(const Table &table, const Uuid &id)

@@ -35,3 +35,6 @@ CREATE TABLE search_todo(tbl INTEGER NOT NULL, id BLOB NOT NULL, PRIMARY KEY(tbl
 CREATE TABLE search_state(key TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search_text USING fts5(words, content='', detail=none, columnsize=0, prefix='1 2 3', tokenize='ascii');
 CREATE VIRTUAL TABLE search_codes USING fts5(words, content='', detail=none, columnsize=0, prefix='1 2 3', tokenize='ascii');
+
+-- Which entries of the activity log touched a row: an entry names one subject, its details every row of the act.
+CREATE TABLE activity_row(tbl INTEGER NOT NULL, id BLOB NOT NULL, activity INTEGER NOT NULL, PRIMARY KEY(tbl, id, activity)) WITHOUT ROWID;
