@@ -13,9 +13,9 @@ namespace {
 
 constexpr qint64 kMaxFileBytes = 65'536;      // the whole table takes less than one of them
 
-constexpr std::array<const Setting *, 15> kAll{&setting::kSyncAuto, &setting::kSyncIntervalS, &setting::kHostPort, &setting::kHostListening,
+constexpr std::array<const Setting *, 16> kAll{&setting::kSyncAuto, &setting::kSyncIntervalS, &setting::kHostPort, &setting::kHostListening,
     &setting::kHostKeepAwake, &setting::kHostTrayTold, &setting::kDeskServicePoint, &setting::kDeskRoom, &setting::kUiTheme, &setting::kUiScale, &setting::kUiKeycaps,
-    &setting::kLookReducedMotion, &setting::kLookLanguage, &setting::kClinicCurrency, &setting::kClinicZone};
+    &setting::kLookReducedMotion, &setting::kLookLanguage, &setting::kRecordsColumns, &setting::kClinicCurrency, &setting::kClinicZone};
 
 QString keyOf(const Setting &setting)
 {

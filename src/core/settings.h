@@ -67,6 +67,8 @@ inline constexpr TypedSetting<QString> kLookReducedMotion{{.key = "look.reduced_
     .text = "system", .max = 16, .allowed = kMotions}};
 inline constexpr TypedSetting<QString> kLookLanguage{{.key = "look.language", .scope = SettingScope::User, .kind = Setting::Kind::Text,
     .text = "system", .max = 16}};      // "system", or a locale's name: "fr", "pt_BR"
+// Chosen columns of lists, "table=column,column;…": only of tables where a person chose. 42 tables of a dozen names fit.
+inline constexpr TypedSetting<QString> kRecordsColumns{{.key = "records.columns", .scope = SettingScope::User, .kind = Setting::Kind::Text, .max = 12'000}};
 inline constexpr TypedSetting<QString> kClinicCurrency{{.key = "clinic.currency", .scope = SettingScope::Clinic, .kind = Setting::Kind::Text, .text = "USD", .max = 3}};
 inline constexpr TypedSetting<QString> kClinicZone{{.key = "clinic.time_zone", .scope = SettingScope::Clinic, .kind = Setting::Kind::Text, .text = "UTC", .max = 64}};
 } // namespace setting

@@ -85,4 +85,21 @@ void AppSettings::setKeepAwake(bool on)
 
 void AppSettings::setTrayTold() { store(setting::kHostTrayTold, true); }
 
+QStringList AppSettings::listColumns(const QString &table) const
+{
+    for (const QString &entry : m_values.get(setting::kRecordsColumns).split(u';', Qt::SkipEmptyParts))
+        if (const QStringList parts = entry.split(u'='); parts.size() == 2 && parts.front() == table)
+            return parts.back().split(u',', Qt::SkipEmptyParts);
+    return {};
+}
+
+void AppSettings::setListColumns(const QString &table, const QStringList &columns)
+{
+    QStringList entries = m_values.get(setting::kRecordsColumns).split(u';', Qt::SkipEmptyParts);
+    entries.removeIf([&](const QString &entry) { return entry.startsWith(QString(table + u'=')); });
+    if (!columns.isEmpty())
+        entries.append(QString(table + u'=' + columns.join(u',')));
+    store(setting::kRecordsColumns, entries.join(u';'));
+}
+
 } // namespace anteroom::ui

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] bool keepAwake() const { return m_values.get(setting::kHostKeepAwake); }
     [[nodiscard]] bool trayTold() const { return m_values.get(setting::kHostTrayTold); }
 
+    [[nodiscard]] QStringList listColumns(const QString &table) const;                                     // names; empty: nobody chose
+
     void setDesk(const Uuid &servicePoint, const Uuid &room);
     void setScheme(Theme::Scheme scheme);
     void setScale(int percent);                              // 100, 115 or 130
@@ -35,6 +37,7 @@ public:
     void setLanguage(const QString &name);
     void setKeepAwake(bool on);                              // while other PCs are connected
     void setTrayTold();                                      // once is enough
+    void setListColumns(const QString &table, const QStringList &columns);
 
 Q_SIGNALS:
     void deskChanged();
