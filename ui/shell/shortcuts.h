@@ -27,6 +27,8 @@ inline constexpr std::array kShortcuts = {
     Shortcut{"search",            "Ctrl+K",            QT_TRANSLATE_NOOP("Shortcuts", "Find a patient, ticket or bill"), Shortcut::Scope::Program},
     Shortcut{"sync.now",          "Ctrl+F5",           QT_TRANSLATE_NOOP("Shortcuts", "Sync now"), Shortcut::Scope::Program},
     Shortcut{"person.switch",     "Ctrl+L",            QT_TRANSLATE_NOOP("Shortcuts", "Switch person"), Shortcut::Scope::Program},
+    Shortcut{"palette",           "Ctrl+Shift+P",      QT_TRANSLATE_NOOP("Shortcuts", "Do something by its name"), Shortcut::Scope::Program},
+    Shortcut{"keys",              "F1",                QT_TRANSLATE_NOOP("Shortcuts", "Show the keys"), Shortcut::Scope::Program},
     Shortcut{"undo",              "Ctrl+Z",            QT_TRANSLATE_NOOP("Shortcuts", "Undo"), Shortcut::Scope::Program},
     Shortcut{"new",               "Ctrl+N",            QT_TRANSLATE_NOOP("Shortcuts", "New"), Shortcut::Scope::Page},
     Shortcut{"save",              "Ctrl+Return",       QT_TRANSLATE_NOOP("Shortcuts", "Save"), Shortcut::Scope::Page},
@@ -42,6 +44,13 @@ inline constexpr std::array kShortcuts = {
     Shortcut{"patient.book",      "Alt+B",             QT_TRANSLATE_NOOP("Shortcuts", "Book"), Shortcut::Scope::Page},
     Shortcut{"patient.note",      "Alt+N",             QT_TRANSLATE_NOOP("Shortcuts", "New note"), Shortcut::Scope::Page},
     Shortcut{"more",              "Alt+M",             QT_TRANSLATE_NOOP("Shortcuts", "More"), Shortcut::Scope::Page},
+    Shortcut{"book.before",       "Alt+Left",          QT_TRANSLATE_NOOP("Shortcuts", "The day before"), Shortcut::Scope::Page},
+    Shortcut{"book.after",        "Alt+Right",         QT_TRANSLATE_NOOP("Shortcuts", "The day after"), Shortcut::Scope::Page},
+    Shortcut{"book.today",        "Alt+T",             QT_TRANSLATE_NOOP("Shortcuts", "Today"), Shortcut::Scope::Page},
+    Shortcut{"book.day",          "Alt+D",             QT_TRANSLATE_NOOP("Shortcuts", "Choose a day"), Shortcut::Scope::Page},
+    Shortcut{"book.draw",         "Alt+W",             QT_TRANSLATE_NOOP("Shortcuts", "Write or draw"), Shortcut::Scope::Page},
+    Shortcut{"zoom.in",           "Ctrl++",            QT_TRANSLATE_NOOP("Shortcuts", "Larger"), Shortcut::Scope::Page},
+    Shortcut{"zoom.out",          "Ctrl+-",            QT_TRANSLATE_NOOP("Shortcuts", "Smaller"), Shortcut::Scope::Page},
     Shortcut{"queue.serve",       "F6",                QT_TRANSLATE_NOOP("Shortcuts", "Start serving"), Shortcut::Scope::Page},
     Shortcut{"queue.recall",      "F7",                QT_TRANSLATE_NOOP("Shortcuts", "Call again"), Shortcut::Scope::Page},
     Shortcut{"queue.transfer",    "F8",                QT_TRANSLATE_NOOP("Shortcuts", "Transfer"), Shortcut::Scope::Page},
@@ -49,6 +58,9 @@ inline constexpr std::array kShortcuts = {
     Shortcut{"queue.finish",      "Shift+F9",          QT_TRANSLATE_NOOP("Shortcuts", "Finish"), Shortcut::Scope::Page},
     Shortcut{"queue.hold",        "F10",               QT_TRANSLATE_NOOP("Shortcuts", "No-show or hold"), Shortcut::Scope::Page},
 };
+
+// Properties of the actions made here: the id, and the widget that the key presses (where a badge can stand).
+inline constexpr char kShortcutId[] = "shortcutId", kShortcutOver[] = "shortcutOver";
 
 const Shortcut *findShortcut(const char *id);
 QKeySequence shortcutKeys(const char *id);              // empty for an unknown id
