@@ -35,6 +35,9 @@ Q_SIGNALS:
     void left();                                         // Esc or Close within the form; what is typed is kept
     void openRequested(const anteroom::schema::Table *table, const anteroom::Uuid &id);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     struct Parts;
     std::unique_ptr<Parts> m;
