@@ -1,7 +1,5 @@
 #include "node/queries.h"
 
-#include "core/text.h"
-#include "domain/patient_number.h"
 #include "node/clinic_policy.h"
 #include "node/replica.h"
 #include "node/replica_parts.h"
@@ -18,12 +16,8 @@
 #include "schema/tables/service_points.h"
 #include "schema/tables/users.h"
 #include "storage/record_query.h"
-#include "storage/text_search.h"
 
 #include <QDateTime>
-
-#include <algorithm>
-#include <unordered_set>
 
 namespace anteroom::node {
 
@@ -63,37 +57,6 @@ QString allergyOf(Connection &connection, const Uuid &patient)
     return found;
 }
 
-std::vector<Row> searchRows(Connection &connection, const QString &text, int limit)
-{
-    constexpr int kFolded = col(tables::patients, "folded_name"), kNumber = col(tables::patients, "number"), kDigits = col(tables::patients, "phone_digits");
-    std::vector<std::string> tokens;
-    for (const QString &part : fold(text).split(u' ', Qt::SkipEmptyParts))
-        tokens.push_back(part.toStdString());
-    if (tokens.empty()) {
-        storage::RecordQuery all;
-        all.table = &tables::patients;
-        all.orderBy = {{kFolded}};
-        all.limit = limit;
-        return storage::listRows(connection, all);
-    }
-    std::vector<Row> out;
-    std::unordered_set<Uuid> seen;
-    const auto add = [&](std::vector<Row> rows) {
-        for (Row &r : rows)
-            if (static_cast<int>(out.size()) < limit && !r.deleted() && seen.insert(r.id).second)
-                out.push_back(std::move(r));
-    };
-    if (const auto number = domain::readPatientNumber(text)) {
-        const storage::Condition exact{kNumber, number->toStdString()};
-        add(storage::findRows(connection, tables::patients, std::span(&exact, 1), limit));
-    }
-    const QString digits = digitsOnly(text);
-    add(storage::searchWords(connection, tables::patients, kFolded, tokens, limit));
-    if (digits.size() >= 3)
-        add(storage::searchContains(connection, tables::patients, kDigits, digits.toStdString(), limit));
-    return out;
-}
-
 } // namespace
 
 QFuture<Result<std::vector<Row>>> Queries::list(ListRequest request)
@@ -120,13 +83,6 @@ QFuture<Result<std::optional<Row>>> Queries::record(const Table &table, const Uu
 {
     return m_replica.m_parts->readers->submit([t = &table, id](Connection &connection) -> Result<std::optional<Row>> {
         return storage::readRow(connection, *t, id);
-    });
-}
-
-QFuture<Result<std::vector<Row>>> Queries::searchPatients(QString text, int limit)
-{
-    return m_replica.m_parts->readers->submit([text, limit](Connection &connection) -> Result<std::vector<Row>> {
-        return searchRows(connection, text, limit);
     });
 }
 

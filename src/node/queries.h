@@ -102,7 +102,8 @@ struct Find {
 struct Hit {
     const schema::Table *table = nullptr;          // patients, active_patient_queue, patient_bills …
     schema::Row row;
-    QString label, detail;                         // what to show in two lines
+    QString label, detail;                         // a patient's name and number; a ticket or a bill, and whose it is
+    std::optional<domain::BillTotals> bill;        // of a bill, where the role may read what it is made of
     bool similar = false;                          // lower band: a typo away, or sounds alike
 };
 struct Found {
@@ -128,7 +129,7 @@ public:
 
     [[nodiscard]] QFuture<Result<std::vector<schema::Row>>> list(ListRequest request);
     [[nodiscard]] QFuture<Result<std::optional<schema::Row>>> record(const schema::Table &table, const Uuid &id);
-    // Tokens in any order as prefixes of the folded name words; digits match phone, patient number, ticket label.
+    // Patients that find() finds, exact ones first; all by name where nothing is typed.
     [[nodiscard]] QFuture<Result<std::vector<schema::Row>>> searchPatients(QString text, int limit);
     [[nodiscard]] QFuture<Result<std::int64_t>> countPatients();
     [[nodiscard]] QFuture<Result<PatientCard>> patientCard(const Uuid &id);

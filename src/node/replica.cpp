@@ -7,19 +7,6 @@
 
 namespace anteroom::node {
 
-namespace {
-
-// A call on the writer thread; the answer comes as a future.
-template <typename T, typename Call>
-QFuture<Result<T>> onCore(Replica::Core *core, Call call)
-{
-    Promise<T> promise;
-    QMetaObject::invokeMethod(core, [promise, call = std::move(call)] { call(promise); }, Qt::QueuedConnection);
-    return promise.future();
-}
-
-} // namespace
-
 Replica::Replica(std::unique_ptr<Parts> parts)
     : m_parts(std::move(parts))
     , m_commands(*this)
@@ -53,15 +40,21 @@ Result<std::unique_ptr<Replica>> Replica::open(const ReplicaConfig &config)
     reports.identity = [self](const Identity &identity) {
         QMetaObject::invokeMethod(self, [self, identity] {
             self->m_parts->identity = identity;
+            self->followPersonIn({});
             Q_EMIT self->identityChanged();
         }, Qt::QueuedConnection);
     };
     reports.changed = [self](const ChangeNotice &rows) {
-        QMetaObject::invokeMethod(self, [self, rows] { Q_EMIT self->changed(rows); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(self, [self, rows] {
+            self->followPersonIn(rows);
+            Q_EMIT self->changed(rows);
+        }, Qt::QueuedConnection);
     };
     reports.replaced = [self] {
         QMetaObject::invokeMethod(self, [self] {
             self->m_parts->readers = std::make_unique<storage::ReaderPool>(databasePath(self->m_parts->dataDir));
+            self->m_parts->vocabulary = std::make_shared<storage::SearchVocabulary>();
+            self->followPersonIn({});
             Q_EMIT self->changed({});
         }, Qt::QueuedConnection);
     };
@@ -77,6 +70,8 @@ Result<std::unique_ptr<Replica>> Replica::open(const ReplicaConfig &config)
     if (!opened)
         return tl::unexpected(opened.error());
     parts.readers = std::make_unique<storage::ReaderPool>(databasePath(config.dataDir));
+    self->followPerson().waitForFinished();
+    self->seat();
     return replica;
 }
 
@@ -137,21 +132,6 @@ Result<void> Replica::setAutoSync(bool on, int intervalSeconds)
 void Replica::reconnectNow()
 {
     QMetaObject::invokeMethod(m_parts->core, [core = m_parts->core] { core->reconnectNow(); }, Qt::QueuedConnection);
-}
-
-QFuture<Result<SaveOutcome>> Commands::save(Act act)
-{
-    return onCore<SaveOutcome>(m_replica.m_parts->core, [core = m_replica.m_parts->core, act = std::move(act)](const Promise<SaveOutcome> &p) { core->save(act, p); });
-}
-
-QFuture<Result<ClaimOutcome>> Commands::takeTicket(Act act)
-{
-    return onCore<ClaimOutcome>(m_replica.m_parts->core, [core = m_replica.m_parts->core, act = std::move(act)](const Promise<ClaimOutcome> &p) { core->claim(act, schema::Claim::Take, p); });
-}
-
-QFuture<Result<ClaimOutcome>> Commands::callNext(Act act)
-{
-    return onCore<ClaimOutcome>(m_replica.m_parts->core, [core = m_replica.m_parts->core, act = std::move(act)](const Promise<ClaimOutcome> &p) { core->claim(act, schema::Claim::Call, p); });
 }
 
 } // namespace anteroom::node

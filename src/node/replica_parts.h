@@ -3,6 +3,7 @@
 
 #include "node/replica.h"
 #include "storage/reader_pool.h"
+#include "storage/search_vocabulary.h"
 #include "transport/net_thread.h"
 
 #include <QThread>
@@ -15,8 +16,12 @@ struct Replica::Parts {
     QThread thread;                      // the writer
     Core *core = nullptr;                // lives, and is deleted, on `thread`
     std::unique_ptr<storage::ReaderPool> readers;
+    std::shared_ptr<storage::SearchVocabulary> vocabulary = std::make_shared<storage::SearchVocabulary>();      // of this database
     Status status;
     Identity identity;
+    session::CurrentSession session;
+    session::Session followed;           // what the identity set; another one was set by somebody and stays
+    QFuture<Result<std::optional<schema::Row>>> person;      // the latest reading of the person's row
 };
 
 } // namespace anteroom::node

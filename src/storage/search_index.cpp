@@ -188,11 +188,11 @@ void SearchIndex::followEpoch(std::int64_t epoch)
     setState(key::kEpoch, epoch);
 }
 
-bool SearchIndex::slice(const std::function<bool()> &enough, const Other &other)
+bool SearchIndex::slice(const std::function<bool()> &enough)
 {
     if (state(key::kFormat) != kSearchFormat)
         readAgain(true);
-    return readWaiting(enough) || readTouched(enough, other) || walk(enough);
+    return readWaiting(enough) || readTouched(enough) || walk(enough);
 }
 
 bool SearchIndex::readWaiting(const std::function<bool()> &enough)
@@ -217,7 +217,7 @@ bool SearchIndex::readWaiting(const std::function<bool()> &enough)
     }
 }
 
-bool SearchIndex::readTouched(const std::function<bool()> &enough, const Other &other)
+bool SearchIndex::readTouched(const std::function<bool()> &enough)
 {
     struct Key { std::int64_t at; const Table *table; Uuid id; };
     for (;;) {
@@ -236,8 +236,6 @@ bool SearchIndex::readTouched(const std::function<bool()> &enough, const Other &
             const Key &k = keys[i];
             if (k.table && concerns(*k.table))
                 read(*k.table, k.id);
-            else if (k.table && other)
-                other(*k.table, k.id);
             const bool last = i + 1 == keys.size();
             if ((last || keys[i + 1].at != k.at) && enough()) {
                 setState(key::kTouched, k.at);

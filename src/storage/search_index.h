@@ -29,9 +29,7 @@ public:
     void followEpoch(std::int64_t epoch);
 
     // Reads what is waiting until `enough`, asked after each row, or nothing waits. True: something still does.
-    // `other` is called for rows of tables that are not searched, as they are passed.
-    using Other = std::function<void(const schema::Table &, const Uuid &)>;
-    bool slice(const std::function<bool()> &enough, const Other &other = {});
+    bool slice(const std::function<bool()> &enough);
     // Rows of searched tables that the index has not read yet. For readers too.
     [[nodiscard]] bool behind();
 
@@ -46,7 +44,7 @@ private:
     void removeOf(const schema::Table &table, std::int64_t pk);
     void sweep(const schema::Table &table);
     [[nodiscard]] bool readWaiting(const std::function<bool()> &enough);
-    [[nodiscard]] bool readTouched(const std::function<bool()> &enough, const Other &other);
+    [[nodiscard]] bool readTouched(const std::function<bool()> &enough);
     [[nodiscard]] bool walk(const std::function<bool()> &enough);
 
     Connection &m_connection;
