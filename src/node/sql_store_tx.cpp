@@ -80,7 +80,7 @@ void SqlStoreTx::putRow(const Table &table, const Row &row)
 {
     guarded([&] {
         storage::upsertRow(m_transaction, table, row);
-        if (&table == &tables::user_activity_log)      // with the act: a history is never behind the record
+        if (&table == &schema::tables::user_activity_log)      // with the act: a history is never behind the record
             storage::indexActivity(m_transaction, row);
     });
 }
