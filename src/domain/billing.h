@@ -18,6 +18,15 @@ struct ItemAmounts {
 };
 [[nodiscard]] Result<ItemAmounts> itemAmounts(Money unitPrice, std::int64_t quantityMilli, Money discount, std::int64_t taxPermille);
 
+// Tax and total of bill_items wherever a change writes what they follow from; other tables stay as they are. Where the
+// amounts do not fit they are left, and checkAmounts() has the words.
+void deriveAmounts(schema::Change &change);
+void deriveAmounts(const schema::Table &table, schema::Row &row);
+[[nodiscard]] Result<void> checkAmounts(const schema::Change &change);
+
+// Items of a bill are written while it is a draft. Words where this state closes it: "issued", "void", "cancelled".
+[[nodiscard]] Result<void> checkItemsOpen(const schema::Row &bill);
+
 enum class BillState : std::uint8_t { Draft, Open, PartPaid, Paid, Overpaid, Void };
 [[nodiscard]] std::string_view toText(BillState state);        // for lists and logs: "part_paid"
 

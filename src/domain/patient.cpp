@@ -1,6 +1,7 @@
 #include "domain/patient.h"
 
 #include "core/text.h"
+#include "domain/billing.h"
 #include "schema/registry.h"
 #include "schema/tables/patients.h"
 
@@ -94,6 +95,34 @@ std::string foldedName(const QString &shown, const QString &given, const QString
     return foldedWords({shown, given, middle, family}, kLimit).toStdString();
 }
 
+Result<void> checkNamed(const schema::Change &change)
+{
+    constexpr int kUnknown = col(patients, "unknown");
+    constexpr std::array kNames{col(patients, "family_name"), col(patients, "given_name"), col(patients, "display_name")};
+    constexpr schema::GroupNo kGroup = schema::columnAt(patients, kUnknown).group;
+    const bool writes = change.op == schema::Op::Insert || change.op == schema::Op::Update;
+    if (change.table != &patients || !writes)
+        return {};
+    bool named = change.op == schema::Op::Update; // a group that is not touched keeps its names
+    const auto columns = schema::groupColumns(patients, kGroup);
+    for (const schema::GroupChange &g : change.groups) {
+        if (g.group != kGroup || g.newValues.size() != columns.size())
+            continue;
+        named = false;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const bool name = std::find(kNames.begin(), kNames.end(), columns[i]) != kNames.end();
+            named = named || (name && !schema::toText(g.newValues[i]).empty())
+                || (columns[i] == kUnknown && schema::toInt(g.newValues[i]) != 0);
+        }
+    }
+    if (named)
+        return {};
+    return fail(ErrorCode::Invalid,
+        QStringLiteral("A patient needs a name: write the family name, the given name or the name as the person is called. "
+                       "Where nobody knows it, mark the patient as unknown."),
+        QStringLiteral("family_name"));
+}
+
 BirthDate birthOf(const schema::Row &patient)
 {
     constexpr int kDate = col(patients, "birth_date"), kPrecision = col(patients, "birth_precision");
@@ -127,6 +156,7 @@ void derive(schema::Change &change)
 {
     if (!change.table || change.op == schema::Op::Delete)
         return;
+    deriveAmounts(change);
     forEachRule(*change.table, [&](const Derived &rule, int target, const std::vector<int> &sources) {
         const schema::GroupNo group = schema::columnAt(*change.table, target).group;
         const auto columns = schema::groupColumns(*change.table, group);
@@ -146,6 +176,7 @@ void derive(schema::Change &change)
 
 void derive(const schema::Table &table, schema::Row &row)
 {
+    deriveAmounts(table, row);
     forEachRule(table, [&](const Derived &rule, int target, const std::vector<int> &sources) {
         QStringList parts;
         for (const int source : sources)

@@ -21,6 +21,9 @@ namespace anteroom::domain {
 // What search compares: all parts of the name, folded.
 [[nodiscard]] std::string foldedName(const QString &displayName, const QString &given, const QString &middle, const QString &family);
 
+// Words where a change leaves a patient without any name who is not marked as unknown.
+[[nodiscard]] Result<void> checkNamed(const schema::Change &change);
+
 [[nodiscard]] BirthDate birthOf(const schema::Row &patient);
 // On `today`, or on the day of death. Nothing where no birth date is known.
 [[nodiscard]] std::optional<Age> ageOf(const schema::Row &patient, QDate today);
@@ -28,7 +31,7 @@ namespace anteroom::domain {
 [[nodiscard]] Uuid mergedInto(const schema::Row &patient);       // null = not merged
 
 // Fills the columns that follow from others in every group that the change writes (folded_name from the names,
-// phone_digits from phone …) so that no writer can forget them. Tables without such columns stay as they are. The door
+// phone_digits from phone, tax and total of a bill's item …) so that no writer can forget them. Tables without such columns stay as they are. The door
 // calls it on each change before it validates; calling it twice changes nothing.
 void derive(schema::Change &change);
 void derive(const schema::Table &table, schema::Row &row);

@@ -55,17 +55,28 @@ bool may(Role r, const schema::Table &table, schema::Op op)
     case schema::Op::Update:
         return !table.insertOnly && holds(table.permissions.change, r);
     case schema::Op::Delete:
+        return holds(table.permissions.erase, r);      // a stroke is rubbed out, though it is never changed
     case schema::Op::Restore:
         return !table.insertOnly && holds(table.permissions.erase, r);
     }
     return false;
 }
 
+Result<void> checkRead(Role r, const schema::Table &table)
+{
+    if (mayRead(r, table))
+        return {};
+    return fail(ErrorCode::Refused,
+        QStringLiteral("The role %1 may not see this (%2). Ask somebody whose role may.").arg(word(toText(r)), word(table.plural)),
+        word(table.name));
+}
+
 Result<void> checkPermission(Role r, const schema::Change &change)
 {
     const schema::Table &table = *change.table;
     const QString title = word(table.title);
-    if (table.writer != schema::Writer::People)
+    const bool madeByHost = table.writer == schema::Writer::Host && change.op != schema::Op::Update;
+    if (table.writer == schema::Writer::Door || madeByHost)      // what the host made a person may still decide on
         return fail(ErrorCode::Refused,
             QStringLiteral("%1 is written by Anteroom alone and cannot be changed by hand.").arg(title),
             word(table.name));

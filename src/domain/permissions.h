@@ -15,7 +15,8 @@ namespace anteroom::domain {
 
 [[nodiscard]] bool mayRead(schema::Role role, const schema::Table &table);
 [[nodiscard]] bool may(schema::Role role, const schema::Table &table, schema::Op op);
-// As may(), with the sentence to show. Also refuses what nobody may do by hand: rows that the host or the door writes,
+[[nodiscard]] Result<void> checkRead(schema::Role role, const schema::Table &table);
+// As may(), with the sentence to show. Also refuses what nobody may do by hand: rows that the host or the door makes,
 // changes of what is insert-only.
 [[nodiscard]] Result<void> checkPermission(schema::Role role, const schema::Change &change);
 

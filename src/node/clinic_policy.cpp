@@ -3,6 +3,7 @@
 #include "domain/patient.h"
 #include "domain/patient_number.h"
 #include "domain/queue.h"
+#include "node/act_rules.h"
 #include "schema/tables/active_patient_queue.h"
 #include "schema/tables/clinic_settings.h"
 #include "schema/tables/patient_queue.h"
@@ -143,7 +144,11 @@ std::optional<std::string> ClinicPolicy::refuse(const Entry &entry, const sync::
     if (entry.changes.empty())
         return "Nothing was changed.";
     if (!entry.user.isNull() && !tx.row(tables::users, entry.user))      // the audit entry could not name the person
-        return "needs users " + entry.user.toString().toStdString();
+        return "The person who did this is not a user of this clinic (" + entry.user.toString().toStdString() + "). Do it again as somebody who is.";
+    // A person who is not known here is taken as before: their row may still be on its way.
+    if (const auto role = roleOfUser(entry.user, tx))
+        if (const auto no = notPermitted(entry, *role))
+            return words(no->detail);
     if (takesTwice(entry))
         return "One act takes one ticket at a service point. Take them one after another.";
     for (const Change &c : entry.changes) {
@@ -152,6 +157,8 @@ std::optional<std::string> ClinicPolicy::refuse(const Entry &entry, const sync::
         if (const auto valid = validate(c); !valid)
             return words(valid.error().detail);
     }
+    if (const auto closed = ofClosedBill(entry, tx))
+        return words(closed->detail);
     return std::nullopt;
 }
 

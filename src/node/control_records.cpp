@@ -2,7 +2,9 @@
 
 #include "core/clock.h"
 #include "core/random.h"
+#include "domain/permissions.h"
 #include "schema/registry.h"
+#include "schema/tables/users.h"
 #include "schema/validation.h"
 
 #include <QJsonArray>
@@ -106,10 +108,10 @@ public:
         m_erase = erase;
         if (const auto read = readRequest(request); !read)
             return m_answer.done(tl::unexpected(read.error()));
-        findActor(m_replica, m_context, request.value("as"_L1).toString(), [self = shared_from_this()](const Result<Uuid> &user) {
-            if (!user)
-                return self->m_answer.done(tl::unexpected(user.error()));
-            self->m_user = *user;
+        findActor(m_replica, m_context, request.value("as"_L1).toString(), [self = shared_from_this()](const Result<session::Session> &who) {
+            if (!who)
+                return self->m_answer.done(tl::unexpected(who.error()));
+            self->m_who = *who;
             self->readRow();
         });
     }
@@ -184,7 +186,7 @@ private:
             return m_answer.done(tl::unexpected(change.error()));
         if (change->op == schema::Op::Update && change->groups.empty())
             return nothingToChange();
-        Act act{m_erase ? u"record.delete"_s.toStdString() : std::string(m_now ? "record.change" : "record.add"), {*change}, m_user};
+        Act act{m_erase ? u"record.delete"_s.toStdString() : std::string(m_now ? "record.change" : "record.add"), {*change}, m_who.user, m_who.role};
         if (!m_now && m_table->name == "active_patient_queue")
             return takeTicket(std::move(act));
         m_replica.commands().save(std::move(act)).then(m_context, [self = shared_from_this()](const Result<SaveOutcome> &outcome) {
@@ -279,7 +281,8 @@ private:
     QObject *m_context;
     ControlAnswer m_answer;
     const schema::Table *m_table = nullptr;
-    Uuid m_id, m_user;
+    Uuid m_id;
+    session::Session m_who;
     bool m_erase = false;
     QJsonObject m_values;
     std::optional<QJsonObject> m_old;
@@ -291,26 +294,40 @@ private:
 
 } // namespace
 
-void findActor(Replica &replica, QObject *context, const QString &name, std::function<void(const Result<Uuid> &)> next)
+void findActor(Replica &replica, QObject *context, const QString &name, std::function<void(const Result<session::Session> &)> next)
 {
-    const schema::Table *users = schema::findTable("users");
-    if (name.isEmpty() || !users)
-        return next(Uuid{});
+    constexpr const schema::Table &users = schema::tables::users;
+    if (name.isEmpty())
+        return next(replica.session().session());
     ListRequest request;
-    request.table = users;
+    request.table = &users;
     request.limit = kMaxUsers;
-    replica.queries().list(std::move(request)).then(context, [users, name, next = std::move(next)](const Result<std::vector<schema::Row>> &rows) {
+    replica.queries().list(std::move(request)).then(context, [name, next = std::move(next)](const Result<std::vector<schema::Row>> &rows) {
         if (!rows)
             return next(tl::unexpected(rows.error()));
-        for (const std::string_view columnName : {"login", "name", "short_name"}) {
-            const int column = schema::findColumn(*users, columnName);
+        for (const int column : {schema::col(users, "login"), schema::col(users, "name"), schema::col(users, "short_name")})
             for (const schema::Row &row : *rows)
-                if (column >= 0 && schema::toQString(row[column]) == name)
-                    return next(row.id);
-        }
+                if (schema::toQString(row[column]) == name)
+                    if (const auto role = domain::role(schema::toText(row[schema::col(users, "role")])))
+                        return next(session::Session{row.id, schema::toQString(row[schema::col(users, "name")]), *role});
         next(fail(ErrorCode::Refused, u"Nobody of that name works in this clinic; --as takes the name of a users row"_s, u"as"_s));
     });
 }
+
+namespace {
+
+// Goes on where the person of the request may read the table.
+void whereReadable(Replica &replica, QObject *context, const QJsonObject &request, const schema::Table &table, const ControlAnswer &answer, std::function<void()> next)
+{
+    findActor(replica, context, request.value("as"_L1).toString(), [&table, answer, next = std::move(next)](const Result<session::Session> &who) {
+        const Result<void> may = who ? domain::checkRead(who->role, table) : tl::unexpected(who.error());
+        if (!may)
+            return answer.done(tl::unexpected(may.error()));
+        next();
+    });
+}
+
+} // namespace
 
 void controlList(Replica &replica, QObject *context, const QJsonObject &request, const ControlAnswer &answer)
 {
@@ -324,12 +341,14 @@ void controlList(Replica &replica, QObject *context, const QJsonObject &request,
     list.table = *table;
     list.where = std::move(*where);
     list.limit = request.value("limit"_L1).toInt(kMaxList);
-    replica.queries().list(std::move(list)).then(context, [table = *table, answer](const Result<std::vector<schema::Row>> &rows) {
-        if (!rows)
-            return answer.done(tl::unexpected(rows.error()));
-        for (const schema::Row &row : *rows)
-            answer.part(schema::rowToJson(*table, row));
-        answer.done(QJsonObject{{u"count"_s, qint64(rows->size())}});
+    whereReadable(replica, context, request, **table, answer, [&replica, context, list = std::move(list), answer] {
+        replica.queries().list(list).then(context, [table = list.table, answer](const Result<std::vector<schema::Row>> &rows) {
+            if (!rows)
+                return answer.done(tl::unexpected(rows.error()));
+            for (const schema::Row &row : *rows)
+                answer.part(schema::rowToJson(*table, row));
+            answer.done(QJsonObject{{u"count"_s, qint64(rows->size())}});
+        });
     });
 }
 
@@ -341,12 +360,14 @@ void controlGet(Replica &replica, QObject *context, const QJsonObject &request, 
     const auto id = idOf(request.value("id"_L1).toString());
     if (!id)
         return answer.done(tl::unexpected(id.error()));
-    replica.queries().record(**table, *id).then(context, [table = *table, id = *id, answer](const Result<std::optional<schema::Row>> &row) {
-        if (!row)
-            return answer.done(tl::unexpected(row.error()));
-        if (!*row)
-            return answer.done(tl::unexpected(notThere(*table, id)));
-        answer.done(schema::rowToJson(*table, **row));
+    whereReadable(replica, context, request, **table, answer, [&replica, context, table = *table, id = *id, answer] {
+        replica.queries().record(*table, id).then(context, [table, id, answer](const Result<std::optional<schema::Row>> &row) {
+            if (!row)
+                return answer.done(tl::unexpected(row.error()));
+            if (!*row)
+                return answer.done(tl::unexpected(notThere(*table, id)));
+            answer.done(schema::rowToJson(*table, **row));
+        });
     });
 }
 

@@ -7,16 +7,16 @@
 
 namespace anteroom::node {
 
-// {"table", "where": ["COLUMN=VALUE", …], "limit"}: a part per row, then {"count"}.
+// {"table", "where": ["COLUMN=VALUE", …], "limit", "as"?}: a part per row, then {"count"}.
 void controlList(Replica &replica, QObject *context, const QJsonObject &request, const ControlAnswer &answer);
-// {"table", "id"}: the row.
+// {"table", "id", "as"?}: the row.
 void controlGet(Replica &replica, QObject *context, const QJsonObject &request, const ControlAnswer &answer);
 // {"table", "id"?, "values", "old"?, "as"?}: {"row"}, or {"differs": true, "old", "now"}.
 void controlPut(Replica &replica, QObject *context, const QJsonObject &request, const ControlAnswer &answer);
 // {"table", "id", "as"?}: {"row"}, marked.
 void controlDelete(Replica &replica, QObject *context, const QJsonObject &request, const ControlAnswer &answer);
 
-// The users row that `name` (login, name or short name) means; null for an empty name: the person of this device.
-void findActor(Replica &replica, QObject *context, const QString &name, std::function<void(const Result<Uuid> &)> next);
+// Who `name` (login, name or short name) is, in the role of that users row; for an empty name the session of the replica.
+void findActor(Replica &replica, QObject *context, const QString &name, std::function<void(const Result<session::Session> &)> next);
 
 } // namespace anteroom::node

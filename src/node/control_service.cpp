@@ -183,10 +183,10 @@ void ControlService::save(const QJsonObject &request, const ControlAnswer &answe
     const auto entry = bytes ? sync::decodeEntry(*bytes) : Result<schema::Entry>(fail(ErrorCode::Protocol, u"The entry is no base64"_s));
     if (!entry)
         return answer.done(tl::unexpected(entry.error()));
-    findActor(m_replica, &m_context, request.value("as"_L1).toString(), [this, entry = *entry, answer](const Result<Uuid> &user) {
+    findActor(m_replica, &m_context, request.value("as"_L1).toString(), [this, entry = *entry, answer](const Result<session::Session> &user) {
         if (!user)
             return answer.done(tl::unexpected(user.error()));
-        m_replica.commands().save(Act{entry.act, entry.changes, *user}).then(&m_context, [answer](const Result<SaveOutcome> &outcome) {
+        m_replica.commands().save(Act{entry.act, entry.changes, user->user, user->role}).then(&m_context, [answer](const Result<SaveOutcome> &outcome) {
             if (!outcome)
                 return answer.done(tl::unexpected(outcome.error()));
             answer.done(QJsonObject{{u"saved"_s, outcome->saved}, {u"differences"_s, qint64(outcome->differences.size())}});

@@ -41,6 +41,10 @@ public:
     void reconnectNow();
     void save(const Act &act, Promise<SaveOutcome> promise);
     void claim(const Act &act, schema::Claim claim, Promise<ClaimOutcome> promise);
+    void draft(const QString &key, Promise<std::optional<DraftNote>> promise);
+    void drafts(const QString &prefix, Promise<std::vector<DraftNote>> promise);
+    void putDraft(const QString &key, const QByteArray &value, Promise<void> promise);
+    void eraseDraft(const QString &key, Promise<void> promise);
 
 private:
     struct Counts { int pending = 0, rejected = 0, conflicts = 0, reviews = 0; std::int64_t oldestAt = 0; bool stale = true; };
@@ -57,6 +61,9 @@ private:
     void makeStatus();
     void resumeHosting();
     [[nodiscard]] Result<void> writable() const;
+    void permit(const schema::Entry &entry, std::optional<schema::Role> role, sync::StoreTx &tx) const;
+    template <typename T>
+    void readDrafts(const Promise<T> &promise, std::function<T(storage::Connection &)> read);
     // Runs `work` in one transaction; the promise hears of a failure.
     template <typename T>
     void transact(const Promise<T> &promise, std::function<void(sync::StoreTx &, sync::Effects &)> work, std::function<void()> then);
@@ -80,6 +87,15 @@ private:
     bool m_readOnly = false, m_autoSync = true;
     int m_syncIntervalS = 30;
 };
+
+// A call on the writer thread; the answer comes as a future.
+template <typename T, typename Call>
+QFuture<Result<T>> onCore(Replica::Core *core, Call call)
+{
+    Promise<T> promise;
+    QMetaObject::invokeMethod(core, [promise, call = std::move(call)] { call(promise); }, Qt::QueuedConnection);
+    return promise.future();
+}
 
 template <typename T>
 void Replica::Core::transact(const Promise<T> &promise, std::function<void(sync::StoreTx &, sync::Effects &)> work, std::function<void()> then)

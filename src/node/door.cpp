@@ -1,8 +1,10 @@
 #include "node/door.h"
 
+#include "domain/billing.h"
 #include "domain/patient.h"
 #include "domain/patient_number.h"
 #include "domain/queue.h"
+#include "node/act_rules.h"
 #include "node/clinic_policy.h"
 #include "schema/registry.h"
 #include "schema/tables/active_patient_queue.h"
@@ -94,7 +96,7 @@ Result<Entry> Door::prepare(const Act &act, const Identity &who, Claim claim) co
     entry.claim = claim;
     entry.act = act.name;
     entry.at = m_clock.utcMs();
-    entry.user = who.user;
+    entry.user = act.user.isNull() ? who.user : act.user;
     entry.device = who.device;
     entry.changes = act.changes;
     if (entry.changes.empty())
@@ -110,12 +112,21 @@ Result<Entry> Door::prepare(const Act &act, const Identity &who, Claim claim) co
         if (const auto ok = canonicalise(c); !ok)
             return tl::unexpected(ok.error());
         domain::derive(c);
-        if (const auto ok = validate(c); !ok)
-            return tl::unexpected(ok.error());
+        for (const auto &ok : {domain::checkNamed(c), domain::checkAmounts(c), validate(c)})
+            if (!ok)
+                return tl::unexpected(ok.error());
     }
     if (sync::encodeEntry(entry).size() > kMaxEntryBytes)
         return fail(ErrorCode::Invalid, QStringLiteral("One act holds at most %1 KiB. Split it.").arg(kMaxEntryBytes / 1024));
     return entry;
+}
+
+std::optional<Error> Door::refused(const Entry &entry, sync::StoreTx &tx) const
+{
+    for (auto rule : {&Door::taken, &Door::missing})
+        if (auto words = (this->*rule)(entry, tx))
+            return words;
+    return ofClosedBill(entry, tx);
 }
 
 std::optional<Error> Door::taken(const Entry &entry, sync::StoreTx &tx) const
@@ -154,9 +165,7 @@ std::optional<Error> Door::missing(const Entry &entry, sync::StoreTx &tx) const
             const bool itself = need.table == c.table && need.id == c.id;      // a row that is gone is shown as a difference
             if (itself || sync::creates(entry, need) || tx.row(*need.table, need.id))
                 continue;
-            const QString title = QString::fromUtf8(need.table->title.data(), static_cast<qsizetype>(need.table->title.size()));
-            return Error{ErrorCode::Refused, Severity::Failure,
-                         QStringLiteral("It refers to a record that is not here (%1 %2). Choose another one.").arg(title, need.id.toString()), {}};
+            return Error{ErrorCode::Refused, Severity::Failure, QString::fromStdString(sync::missingWords(need)), {}};
         }
     return std::nullopt;
 }

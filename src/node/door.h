@@ -16,6 +16,8 @@ public:
 
     // Nothing is written yet: derived, checked, stamped with the person and the device.
     [[nodiscard]] Result<schema::Entry> prepare(const Act &act, const Identity &who, schema::Claim claim) const;
+    // Words of the first rule that the act breaks against the rows of this replica.
+    [[nodiscard]] std::optional<Error> refused(const schema::Entry &entry, sync::StoreTx &tx) const;
     // UNIQUE is a rule of the door (DESIGN 3): words where another row of this replica has the value already. What two
     // PCs make apart is taken by the host and flagged there.
     [[nodiscard]] std::optional<Error> taken(const schema::Entry &entry, sync::StoreTx &tx) const;

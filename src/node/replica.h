@@ -72,6 +72,9 @@ private:
     friend class Drafts;
     struct Parts;
     explicit Replica(std::unique_ptr<Parts> parts);
+    QFuture<Result<std::optional<schema::Row>>> followPerson();
+    void followPersonIn(const ChangeNotice &rows);
+    void seat();
 
     std::unique_ptr<Parts> m_parts;
     Commands m_commands;

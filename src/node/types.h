@@ -66,7 +66,8 @@ struct SyncSummary { int sent = 0, received = 0, needsYou = 0; };      // "Up to
 struct Act {
     std::string name;                    // "patients.register": what the audit entry says
     std::vector<schema::Change> changes;
-    Uuid user{};                         // who acts; null: the person of this device
+    Uuid user{};                         // who acts; null: the person of the session
+    std::optional<schema::Role> role{};  // in which role; nothing: the session's, or that of the person's row
 };
 
 struct Difference {                      // a group that is no longer what the person was shown (rule 4)

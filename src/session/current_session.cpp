@@ -15,7 +15,8 @@ void CurrentSession::set(const Session &session)
 bool CurrentSession::mayRead(const schema::Table &table) const { return domain::mayRead(m_session.role, table); }
 bool CurrentSession::may(const schema::Table &table, schema::Op op) const
 {
-    return table.writer == schema::Writer::People && domain::may(m_session.role, table, op);
+    const bool byHand = table.writer == schema::Writer::People || (table.writer == schema::Writer::Host && op == schema::Op::Update);
+    return byHand && domain::may(m_session.role, table, op);
 }
 
 } // namespace anteroom::session

@@ -20,15 +20,15 @@ std::vector<Draft> allDrafts(Connection &connection)
     return drafts;
 }
 
-void putDraft(Transaction &transaction, const Draft &draft)
+void putDraft(Connection &connection, const Draft &draft)
 {
-    Statement statement(transaction.connection(), "INSERT INTO drafts(key,value,at) VALUES(?1,?2,?3) ON CONFLICT(key) DO UPDATE SET value=excluded.value, at=excluded.at");
+    Statement statement(connection, "INSERT INTO drafts(key,value,at) VALUES(?1,?2,?3) ON CONFLICT(key) DO UPDATE SET value=excluded.value, at=excluded.at");
     statement.bindText(1, draft.key).bindBlob(2, draft.value).bindInt(3, draft.at).run();
 }
 
-void eraseDraft(Transaction &transaction, std::string_view key)
+void eraseDraft(Connection &connection, std::string_view key)
 {
-    Statement statement(transaction.connection(), "DELETE FROM drafts WHERE key=?1");
+    Statement statement(connection, "DELETE FROM drafts WHERE key=?1");
     statement.bindText(1, key).run();
 }
 

@@ -17,7 +17,8 @@ struct Draft {
 
 [[nodiscard]] std::optional<Draft> readDraft(Connection &connection, std::string_view key);
 [[nodiscard]] std::vector<Draft> allDrafts(Connection &connection);              // newest first
-void putDraft(Transaction &transaction, const Draft &draft);
-void eraseDraft(Transaction &transaction, std::string_view key);
+// Both inside a transaction of the connection.
+void putDraft(Connection &connection, const Draft &draft);
+void eraseDraft(Connection &connection, std::string_view key);
 
 } // namespace anteroom::storage

@@ -87,7 +87,7 @@ std::optional<std::string> HostLog::whyRefused(const Entry &entry, const Author 
             if (creates(entry, need) || tx.row(*need.table, need.id))
                 continue;
             inReview = inOpenReview(need, tx);      // H6: it joins the review that holds what it needs
-            return "needs " + std::string(need.table->name) + " " + need.id.toString().toStdString();
+            return missingWords(need);
         }
     }
     return std::nullopt;

@@ -154,7 +154,7 @@ void mergeChange(const Entry &entry, const Change &c, std::optional<Row> &row, s
 {
     if (!row) {
         if (c.op != Op::Insert)
-            return;                             // refused before: "needs table, id"
+            return;                             // refused before: it refers to what is not there
         row = created(entry, c);
         return;
     }

@@ -22,6 +22,12 @@ std::vector<RowKey> needs(const schema::Change &change)
     return out;
 }
 
+std::string missingWords(const RowKey &need)
+{
+    return "It refers to a record that is not here any more, or never came: " + std::string(need.table->title) + " "
+           + need.id.toString().toStdString() + ". Choose another one.";
+}
+
 bool creates(const schema::Entry &entry, const RowKey &key)
 {
     for (const schema::Change &c : entry.changes)

@@ -261,13 +261,13 @@ private Q_SLOTS:
         Scratch s;
         Transaction transaction(*s, "test");
         QVERIFY(!readDraft(*s, "patients.register"));
-        putDraft(transaction, {"patients.register", "half a name", 1});
-        putDraft(transaction, {"note", "text", 2});
-        putDraft(transaction, {"patients.register", "a name", 3});
+        putDraft(transaction.connection(), {"patients.register", "half a name", 1});
+        putDraft(transaction.connection(), {"note", "text", 2});
+        putDraft(transaction.connection(), {"patients.register", "a name", 3});
         QCOMPARE(readDraft(*s, "patients.register")->value, QByteArray("a name"));
         QCOMPARE(allDrafts(*s).size(), 2u);
         QCOMPARE(allDrafts(*s).front().at, 3);
-        eraseDraft(transaction, "patients.register");
+        eraseDraft(transaction.connection(), "patients.register");
         QVERIFY(!readDraft(*s, "patients.register"));
     }
 };
