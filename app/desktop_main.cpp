@@ -1,9 +1,11 @@
 // anteroom: the desk. Goes on in the role that its data directory has; without one it asks the three questions of a first
 // start. `demo` shows the host of a demo clinic
 // with two clients at work behind it, with --all-desks a window of each; `--headless-demo OUTDIR` plays that without a display.
+// A second start for the same folder raises the first one's window; `--tray` starts a host without its window.
 
 #include "app/command_line.h"
 #include "app/desktop_demo.h"
+#include "app/desktop_hosting.h"
 #include "app/desktop_scene.h"
 #include "node/control_server.h"
 #include "node/control_service.h"
@@ -24,6 +26,7 @@ namespace {
 const CommandSpec kCommand{.name = {},
                            .options = {{.name = QStringLiteral("data"), .value = QStringLiteral("DIR")},
                                        {.name = QStringLiteral("trial-lan")},
+                                       {.name = QStringLiteral("tray")},
                                        {.name = QStringLiteral("all-desks")},
                                        {.name = QStringLiteral("headless-demo"), .value = QStringLiteral("OUTDIR")}},
                            .positionals = {QStringLiteral("[demo]")}};
@@ -56,21 +59,30 @@ int runDemo(QApplication &application, ui::Theme &theme, const QString &folder, 
     return code == kDone ? ended : code;
 }
 
-int runDesk(ui::Theme &theme, const QString &folder, bool trialLan)
+struct DeskStart { QString folder; bool trialLan, inTray; };
+
+int runDesk(QApplication &application, ui::Theme &theme, const DeskStart &start)
 {
-    auto replica = node::Replica::open({.dataDir = folder, .trialLan = trialLan, .readOnlyAllowed = true});
+    auto replica = node::Replica::open({.dataDir = start.folder, .trialLan = start.trialLan, .readOnlyAllowed = true});
+    if (!replica && replica.error().code == ErrorCode::Locked && raiseRunning(start.folder))
+        return kDone;
     if (!replica)
         return complain(replica.error().detail, exitCodeOf(replica.error()));
     node::ControlService commands(**replica);                // anteroom-hub record, status … while the desk is open
-    node::ControlServer control(commands);
+    const QString moved = qEnvironmentVariable("APPIMAGE");  // the file that a person keeps, not where it is unpacked
+    DesktopHosting hosting(theme, {.program = moved.isEmpty() ? QCoreApplication::applicationFilePath() : moved,
+                                   .dataDir = start.folder, .trialLan = start.trialLan});
+    ui::DeskWindow window(**replica, theme, nullptr, hosting.ports());
+    DesktopHosting::connectWindow(application, window);
+    RaisingHandler handler(commands, window);
+    node::ControlServer control(handler);
     if (const auto listening = control.listen((*replica)->dataDir()); !listening)
         complain(listening.error().detail, kRefused);        // the desk works without it
-    ui::DeskWindow window(**replica, theme);
     std::unique_ptr<DesktopDemo> demo;
     QObject::connect(&window, &ui::DeskWindow::demoWanted, &window, [&] {
         if (demo)
             return;
-        demo = std::make_unique<DesktopDemo>(QDir(folder).filePath(QStringLiteral("demo")), theme);
+        demo = std::make_unique<DesktopDemo>(QDir(start.folder).filePath(QStringLiteral("demo")), theme);
         QObject::connect(demo.get(), &DesktopDemo::ready, &window, [&] {
             demo->show();
             window.close();
@@ -78,7 +90,10 @@ int runDesk(ui::Theme &theme, const QString &folder, bool trialLan)
         QObject::connect(demo.get(), &DesktopDemo::failed, &window, [](const Error &error) { complain(error.detail, kRefused); });
         demo->start();
     });
-    window.show();
+    if (start.inTray)
+        window.showInTray();
+    else
+        window.show();
     return QApplication::exec();
 }
 
@@ -114,5 +129,6 @@ int main(int argc, char **argv)
     if (demo)
         return runDemo(application, theme, arguments->has(QStringLiteral("data")) ? folder : QDir(usual).filePath(QStringLiteral("demo")),
                        arguments->has(QStringLiteral("all-desks")) ? kDemoPlaces : 1);
-    return runDesk(theme, folder, arguments->has(QStringLiteral("trial-lan")));
+    return runDesk(application, theme, {.folder = folder, .trialLan = arguments->has(QStringLiteral("trial-lan")),
+                                        .inTray = arguments->has(QStringLiteral("tray"))});
 }

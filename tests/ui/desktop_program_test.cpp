@@ -65,17 +65,34 @@ private Q_SLOTS:
         QVERIFY2(ended.err.contains(file.fileName()), qPrintable(ended.err));
     }
 
-    void aSecondProcessIsRefused()
+    // Of a program with a window: that window comes to the front. Of another one: refused.
+    void aSecondStartRaisesTheFirst()
     {
         QTemporaryDir folder;
         const QString data = folder.filePath(u"data"_s);
         QProcess first;
         first.start(QDir(qEnvironmentVariable("ANTEROOM_BIN")).filePath(u"anteroom"_s), {u"--data"_s, data});
-        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(data + u"/anteroom.db"_s), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(data + u"/control.socket"_s), 20'000);
         const Ended second = run({u"--data"_s, data});
-        QCOMPARE(second.code, 3);
+        QVERIFY2(second.code == 0, qPrintable(second.err));
+        QVERIFY(second.err.isEmpty());
+        QCOMPARE(first.state(), QProcess::Running);
         first.terminate();
         QVERIFY(first.waitForFinished(20'000));
+    }
+
+    void aFolderOfAnotherProgramIsRefused()
+    {
+        QTemporaryDir folder;
+        const QString data = folder.filePath(u"data"_s);
+        QProcess hub;
+        hub.start(QDir(qEnvironmentVariable("ANTEROOM_BIN")).filePath(u"anteroom-hub"_s), {u"serve"_s, u"--data"_s, data, u"--listen"_s, u"127.0.0.1:0"_s});
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(data + u"/control.socket"_s), 20'000);
+        const Ended second = run({u"--data"_s, data});
+        QCOMPARE(second.code, 3);
+        QVERIFY2(second.err.contains(data), qPrintable(second.err));
+        hub.terminate();
+        QVERIFY(hub.waitForFinished(20'000));
     }
 };
 

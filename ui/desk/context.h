@@ -9,6 +9,7 @@
 namespace anteroom::ui {
 
 class AppSettings;
+class Hosting;
 class Undo;
 
 struct Context {
@@ -17,6 +18,7 @@ struct Context {
     const Clock &clock;
     Random &random;
     Undo &undo;                          // every page tells it what can be taken back
+    Hosting *hosting = nullptr;          // tray, autostart, staying awake; null where nothing of it is offered
 };
 
 } // namespace anteroom::ui

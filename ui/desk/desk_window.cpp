@@ -1,7 +1,5 @@
 #include "ui/desk/desk_window.h"
 
-#include "ui/common/ask_dialog.h"
-#include "ui/common/button.h"
 #include "ui/common/search_box.h"
 #include "ui/desk/status_words.h"
 #include "ui/first_start/first_start_page.h"
@@ -26,15 +24,17 @@ const auto kSearch = QLatin1String("search:");
 
 } // namespace
 
-DeskWindow::DeskWindow(node::Replica &replica, Theme &theme, QObject *parent)
+DeskWindow::DeskWindow(node::Replica &replica, Theme &theme, QObject *parent, const HostingPorts &ports)
     : QObject(parent), m_replica(replica), m_theme(theme), m_settings(replica.dataDir()),
-      m_undo(replica), m_context{replica, m_settings, m_clock, m_random, m_undo}
+      m_undo(replica), m_hosting(replica, m_settings, ports), m_hostWindow(m_hosting, [this] { return widget(); }),
+      m_context{replica, m_settings, m_clock, m_random, m_undo, &m_hosting}
 {
     connect(&m_replica, &node::Replica::statusChanged, this, &DeskWindow::update);
     connect(&m_replica, &node::Replica::identityChanged, this, &DeskWindow::update);
     connect(&m_settings, &AppSettings::lookChanged, this, &DeskWindow::applyLook);
     m_tick.setInterval(kTickMs);
     connect(&m_tick, &QTimer::timeout, this, &DeskWindow::showStatus);
+    connectHosting();
     applyLook();
     update();
 }
@@ -220,9 +220,17 @@ void DeskWindow::show()
     widget()->show();
 }
 
+void DeskWindow::showInTray()
+{
+    if (m_replica.status().role != node::Role::Host)
+        return show();
+    m_hostWindow.startInTray();
+}
+
 void DeskWindow::setDemo(bool demo)
 {
     m_demo = demo;
+    m_hosting.setDemo(demo);
     if (m_shell)
         showIdentity();
 }
@@ -248,35 +256,23 @@ SettingsPage *DeskWindow::settingsPage()
     return m_shell && m_shell->open(QStringLiteral("settings")) ? static_cast<SettingsPage *>(m_shell->page(QStringLiteral("settings"))) : nullptr;
 }
 
-bool DeskWindow::mayLeave()
+void DeskWindow::connectHosting()
 {
-    const auto &clients = m_replica.status().clients;
-    if (m_leaving || m_demo || clients.empty())              // the PCs of a demo live in this program and end with it
-        return true;
-    if (m_ask)
-        return false;
-    QStringList names;
-    for (const node::PeerStatus &peer : clients)
-        names.append(peer.name);
-    const auto count = static_cast<int>(clients.size());
-    m_ask = new AskDialog(count == 1 ? tr("1 PC is connected") : tr("%1 PCs are connected").arg(count), names.join(QStringLiteral(", ")),
-                          tr("This PC is their host. They can go on working without it; what they change reaches the others when it runs again."), widget());
-    auto *leave = new Button(tr("Close anyway"), ButtonKind::Danger);
-    auto *stay = new Button(tr("Stay open"), ButtonKind::Secondary);
-    m_ask->addAct(leave, false);
-    m_ask->addAct(stay, true);
-    connect(leave, &Button::clicked, this, [this] {
-        m_leaving = true;
-        widget()->close();
-    }, Qt::QueuedConnection);
-    m_ask->open();
-    return false;
+    connect(&m_hosting, &Hosting::syncWanted, this, &DeskWindow::syncNow);
+    connect(&m_hosting, &Hosting::stopWanted, this, [this] {
+        m_hostWindow.raise();
+        if (SettingsPage *page = settingsPage()) {
+            page->showSection(QStringLiteral("network"));
+            page->network()->askToStop();
+        }
+    });
+    connect(&m_hostWindow, &HostWindow::raised, this, [this] { m_shown = true; });
 }
 
 bool DeskWindow::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Close && watched == widget()) {
-        if (!mayLeave()) {
+        if (!m_hostWindow.mayClose()) {
             event->ignore();
             return true;
         }

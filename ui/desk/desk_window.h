@@ -4,6 +4,7 @@
 
 #include "ui/desk/context.h"
 #include "ui/desk/undo.h"
+#include "ui/hosting/host_window.h"
 #include "ui/settings/app_settings.h"
 
 #include <QPointer>
@@ -16,7 +17,6 @@ class QStackedLayout;
 
 namespace anteroom::ui {
 
-class AskDialog;
 class FirstStartPage;
 class PatientsPage;
 class QueueModel;
@@ -29,15 +29,17 @@ class DeskWindow final : public QObject {
     Q_OBJECT
 public:
     // Replica and theme outlive the window. Settings of this desk are kept in its data directory.
-    DeskWindow(node::Replica &replica, Theme &theme, QObject *parent = nullptr);
+    DeskWindow(node::Replica &replica, Theme &theme, QObject *parent = nullptr, const HostingPorts &ports = {});
     ~DeskWindow() override;
 
     void show();
+    void showInTray();                                       // a host that starts with the PC; else as show()
     void close();
     void setDemo(bool demo);                                 // marked on the window, whatever the clinic says
     [[nodiscard]] QWidget *widget() const;                   // what is on screen now
     [[nodiscard]] AppSettings &settings() { return m_settings; }
     [[nodiscard]] Undo &undo() { return m_undo; }
+    [[nodiscard]] HostWindow &hostWindow() { return m_hostWindow; }
     // Each opens the page if need be; null while there is no clinic.
     [[nodiscard]] Shell *shell() const { return m_shell.get(); }
     [[nodiscard]] QueuePage *queuePage();
@@ -63,7 +65,7 @@ private:
     void applyLook();
     void chooseDeskByDefault();
     void place(QWidget *window);
-    [[nodiscard]] bool mayLeave();                           // a host with PCs connected asks first
+    void connectHosting();
 
     node::Replica &m_replica;
     Theme &m_theme;
@@ -71,13 +73,14 @@ private:
     SystemClock m_clock;
     SystemRandom m_random;
     Undo m_undo;
+    Hosting m_hosting;
+    HostWindow m_hostWindow;
     const Context m_context;
     std::unique_ptr<FirstStartPage> m_first;
     std::unique_ptr<QueueModel> m_queue;                     // one board for all pages of the window
     std::unique_ptr<Shell> m_shell;
     QTimer m_tick;
-    bool m_syncing = false, m_shown = false, m_demo = false, m_leaving = false;
-    QPointer<AskDialog> m_ask;
+    bool m_syncing = false, m_shown = false, m_demo = false;
     QPointer<Toast> m_undoToast;
     QString m_undoes;                                        // what that toast offers
 };

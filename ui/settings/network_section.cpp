@@ -9,6 +9,8 @@
 #include "ui/common/switch.h"
 #include "ui/desk/status_words.h"
 #include "ui/first_start/first_start_model.h"
+#include "ui/hosting/hosting.h"
+#include "ui/settings/hosting_switches.h"
 #include "ui/shell/shortcuts.h"
 
 #include <QBoxLayout>
@@ -27,11 +29,12 @@ constexpr Interval kIntervals[] = {{30, QT_TRANSLATE_NOOP("Settings", "30 second
                                    {300, QT_TRANSLATE_NOOP("Settings", "5 minutes")}, {600, QT_TRANSLATE_NOOP("Settings", "10 minutes")},
                                    {1800, QT_TRANSLATE_NOOP("Settings", "30 minutes")}, {3600, QT_TRANSLATE_NOOP("Settings", "1 hour")}};
 constexpr int kTableStretch = 1000, kSide = 420, kBar = 236, kBarSteps = 1000;
+constexpr int kInset = 19, kCellInset = 12;                  // of words in a panel, of words in a cell
 
 QVBoxLayout *columnOf(Panel *panel)
 {
     auto *layout = new QVBoxLayout;
-    layout->setContentsMargins(19, 12, 19, 14);
+    layout->setContentsMargins(kInset, 12, kInset, 14);
     layout->setSpacing(6);
     panel->column()->addLayout(layout);
     return layout;
@@ -39,8 +42,11 @@ QVBoxLayout *columnOf(Panel *panel)
 
 } // namespace
 
-NetworkSection::NetworkSection(const Context &context, QWidget *parent) : QWidget(parent), m_model(context), m_failure(new MessageStrip(Hue::Danger))
+NetworkSection::NetworkSection(const Context &context, QWidget *parent)
+    : QWidget(parent), m_model(context), m_failure(new MessageStrip(Hue::Danger))
 {
+    if (context.hosting)
+        m_switches = new HostingSwitches(*context.hosting, context.settings);
     auto *top = new QHBoxLayout;
     top->setSpacing(size::kPanelGap);
     m_host = buildHost();
@@ -110,6 +116,8 @@ Panel *NetworkSection::buildHost()
     m_hostHint = new Label({}, Type::Secondary, Tone::Text3);
     m_hostHint->setWordWrap(true);
     layout->addWidget(m_hostHint);
+    if (m_switches)
+        layout->addWidget(m_switches);
     layout->addStretch();
     connect(m_hosting, &Switch::clicked, this, [this](bool on) {
         bool number = false;
@@ -120,18 +128,30 @@ Panel *NetworkSection::buildHost()
             return;
         }
         m_portField->clearMark();
-        const auto connected = static_cast<int>(m_model.status().clients.size());
-        if (!on && connected > 0) {                          // said before, not after
+        if (!on && !m_model.status().clients.empty()) {      // said before, not after
             m_hosting->setChecked(true);
-            m_stop->setMessage(connected == 1 ? tr("1 PC is connected") : tr("%1 PCs are connected").arg(connected),
-                               tr("They go on working, but hear nothing of each other until this PC hosts again."));
-            m_stop->show();
-            m_keepOn->setFocus(Qt::OtherFocusReason);
+            askToStop();
             return;
         }
         m_model.setHosting(on, static_cast<quint16>(port));
     });
     return panel;
+}
+
+void NetworkSection::askToStop()
+{
+    if (!m_model.hosting())
+        return;
+    QStringList names;
+    for (const node::PeerStatus &peer : m_model.status().clients)
+        names.append(peer.name);
+    const auto connected = static_cast<int>(names.size());
+    m_asked = connected;
+    m_stop->setMessage(connected == 0 ? tr("No other PC is connected") : connected == 1 ? tr("1 PC is connected") : tr("%1 PCs are connected").arg(connected),
+                       connected == 0 ? tr("Other PCs cannot exchange until this PC hosts again.")
+                                      : tr("%1. They go on working, but hear nothing of each other until this PC hosts again.").arg(names.join(QStringLiteral(", "))));
+    m_stop->show();
+    m_keepOn->setFocus(Qt::OtherFocusReason);
 }
 
 Panel *NetworkSection::buildCode()
@@ -228,7 +248,7 @@ Panel *NetworkSection::buildSync()
     m_syncNow = new Button(tr("Sync now"), QStringLiteral("sync"), ButtonKind::Secondary);
     m_syncNow->setKeycap(shortcutKeys("sync.now"));
     auto *row = new QHBoxLayout;
-    row->setContentsMargins(19, 12, 19, 12);
+    row->setContentsMargins(kInset, 12, kInset, 12);
     row->setSpacing(12);
     row->addLayout(words, 1);
     row->addWidget(new Label(tr("Every"), Type::Body, Tone::Text2));
@@ -248,7 +268,7 @@ Panel *NetworkSection::buildPeers()
 {
     auto *panel = new Panel;
     auto *title = new Label(tr("PCs that are connected"), Type::Section);
-    title->setContentsMargins(12, 10, 12, 6);
+    title->setContentsMargins(kInset, 10, kInset, 6);
     m_peers = new QTableView;
     setUpTable(m_peers);
     m_peers->setModel(&m_model.peers());
@@ -257,7 +277,10 @@ Panel *NetworkSection::buildPeers()
         m_peers->setColumnWidth(column, 140);
     m_peers->setAccessibleName(title->text());
     panel->column()->addWidget(title);
-    panel->column()->addWidget(m_peers, 1);
+    auto *table = new QVBoxLayout;
+    table->setContentsMargins(kInset - kCellInset, 0, kInset - kCellInset, 0);     // its text stands under the title
+    table->addWidget(m_peers);
+    panel->column()->addLayout(table, 1);
     return panel;
 }
 
@@ -274,8 +297,8 @@ void NetworkSection::show()
     const QString waits = waitingWords(status);
     m_waits->setMessage(waits, tr("Both values are kept. Open the person in Patients and write what is right; a page to decide them one by one follows."));
     m_waits->setVisible(!waits.isEmpty());
-    if (status.clients.empty())
-        m_stop->hide();
+    if (!m_model.hosting() || (m_asked > 0 && status.clients.empty()))
+        m_stop->hide();                                      // what was asked is no longer so
     showHost();
     showSync();
     showCode();

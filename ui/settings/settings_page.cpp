@@ -10,10 +10,13 @@
 #include "ui/queue/queue_model.h"
 #include "ui/queue/ticket_columns.h"
 #include "ui/settings/app_settings.h"
+#include "ui/settings/switch_row.h"
 
 #include <QBoxLayout>
 #include <QComboBox>
+#include <QDir>
 #include <QListWidget>
+#include <QLocale>
 #include <QPainter>
 #include <QStackedWidget>
 
@@ -21,7 +24,7 @@ namespace anteroom::ui {
 namespace {
 
 constexpr int kNavWidth = 196, kFormWidth = 520;
-constexpr const char *kSections[] = {"network", "desk", "look"};
+constexpr const char *kSections[] = {"network", "desk", "look", "data"};
 
 // A section of the list: 36 px, the chosen one rounded and soft, no hairlines.
 class SectionDelegate final : public QStyledItemDelegate {
@@ -48,6 +51,15 @@ public:
         painter->restore();
     }
 };
+
+// Of what the program brings: anteroom_fr.qm is French.
+QStringList translationNames()
+{
+    QStringList names;
+    for (const QString &file : QDir(QStringLiteral(":/anteroom/translations")).entryList({QStringLiteral("anteroom_*.qm")}, QDir::Files))
+        names.append(file.section(QLatin1Char('_'), 1).chopped(3));
+    return names;
+}
 
 QWidget *form(const QString &title, const QString &words, std::initializer_list<QWidget *> fields)
 {
@@ -80,7 +92,7 @@ SettingsPage::SettingsPage(const Context &context, QueueModel &queue, QWidget *p
     m_nav->setItemDelegate(new SectionDelegate(m_nav));
     m_nav->setFixedWidth(kNavWidth);
     m_nav->setFrameShape(QFrame::NoFrame);
-    m_nav->addItems({tr("Network and sync"), tr("This desk"), tr("Appearance")});
+    m_nav->addItems({tr("Network and sync"), tr("This desk"), tr("Appearance and language")});
     m_nav->setAccessibleName(tr("Sections"));
     m_stack->addWidget(m_network);
     m_stack->addWidget(buildDesk());
@@ -151,12 +163,51 @@ QWidget *SettingsPage::buildLook()
     auto *keycaps = new Switch(tr("Show keys on buttons"));
     keycaps->setChecked(m_settings.keycaps());
     connect(keycaps, &Switch::clicked, this, [this](bool on) { m_settings.setKeycaps(on); });
-    auto *keys = new QWidget;
-    auto *row = new QHBoxLayout(keys);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(new Label(tr("Show keys on buttons")), 1);
-    row->addWidget(keycaps);
-    return form(tr("Appearance"), tr("For this PC alone."), {new Field(tr("Colours"), scheme), new Field(tr("Size of text and rows"), scale), keys});
+    auto *motion = new Segments;
+    motion->add(tr("As the system"), QStringLiteral("system"));
+    motion->add(tr("Reduced"), QStringLiteral("on"));
+    motion->add(tr("Full"), QStringLiteral("off"));
+    motion->setValue(m_settings.reducedMotion());
+    connect(motion, &Segments::chosen, this, [this, motion] { m_settings.setReducedMotion(motion->value().toString()); });
+    return form(tr("Appearance and language"), tr("For this PC alone."),
+                {new Field(tr("Colours"), scheme), new Field(tr("Size of text and rows"), scale), new SwitchRow(keycaps),
+                 new Field(tr("Motion"), motion), buildLanguage()});
+}
+
+// Languages that the program brings, each in its own words: who needs it cannot read the others.
+QWidget *SettingsPage::buildLanguage()
+{
+    auto *language = new QComboBox;
+    language->addItem(tr("As the system"), QStringLiteral("system"));
+    language->addItem(QStringLiteral("English"), QStringLiteral("en"));
+    for (const QString &name : translationNames()) {
+        const QLocale locale(name);
+        QString words = locale.nativeLanguageName();
+        words.replace(0, 1, words.left(1).toUpper());
+        language->addItem(words, name);
+    }
+    const bool choice = language->count() > 2;               // else there is nothing to choose
+    if (language->findData(m_settings.language()) < 0)
+        language->addItem(m_settings.language(), m_settings.language());      // chosen in a newer program
+    language->setCurrentIndex(language->findData(m_settings.language()));
+    connect(language, &QComboBox::activated, this, [this, language] { m_settings.setLanguage(language->currentData().toString()); });
+    auto *field = new Field(tr("Language"), language);
+    field->setVisible(choice);
+    return field;
+}
+
+void SettingsPage::addDataPanel(QWidget *panel)
+{
+    if (!m_data) {
+        auto *box = new QWidget;
+        m_data = new QVBoxLayout(box);
+        m_data->setContentsMargins(0, 0, 0, 0);
+        m_data->setSpacing(size::kPanelGap);
+        m_data->addStretch();
+        m_stack->addWidget(box);
+        m_nav->addItem(tr("Data"));
+    }
+    m_data->insertWidget(m_data->count() - 1, panel);
 }
 
 void SettingsPage::fillDesk()

@@ -1,4 +1,4 @@
-// Settings: network and sync, which desk this PC is, how it looks. What is chosen acts at once. Layout only.
+// Settings: network and sync, which desk this PC is, how it looks, its data. What is chosen acts at once. Layout only.
 #pragma once
 
 #include "ui/shell/page.h"
@@ -7,6 +7,7 @@
 class QComboBox;
 class QListWidget;
 class QStackedWidget;
+class QVBoxLayout;
 
 namespace anteroom::ui {
 
@@ -23,12 +24,14 @@ public:
     QString title() const override { return tr("Settings"); }
     QString subtitle() const override;
     QWidget *firstFocus() override;
-    void showSection(const QString &id);                     // "network", "desk", "look"
+    void showSection(const QString &id);                     // "network", "desk", "look", "data"
+    void addDataPanel(QWidget *panel);                       // the section "Data" is there from the first panel on
     [[nodiscard]] NetworkSection *network() const { return m_network; }
 
 private:
     QWidget *buildDesk();
     QWidget *buildLook();
+    QWidget *buildLanguage();
     void fillDesk();
 
     AppSettings &m_settings;
@@ -37,6 +40,7 @@ private:
     QStackedWidget *m_stack;
     NetworkSection *m_network;
     QComboBox *m_point, *m_room;
+    QVBoxLayout *m_data = nullptr;
 };
 
 } // namespace anteroom::ui
