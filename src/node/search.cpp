@@ -13,7 +13,6 @@
 #include "schema/tables/patient_queue.h"
 #include "schema/tables/patients.h"
 #include "schema/tables/payments.h"
-#include "schema/tables/users.h"
 #include "storage/record_query.h"
 #include "storage/search_index.h"
 #include "storage/search_query.h"
@@ -59,13 +58,6 @@ void describe(Connection &connection, schema::Role role, Hit &hit)
     }
 }
 
-schema::Role roleOf(Connection &connection, const Uuid &user)
-{
-    const auto row = storage::readRow(connection, users, user);
-    const auto role = row ? domain::role(toText((*row)[col(users, "role")])) : std::nullopt;
-    return role.value_or(schema::Role::Admin);
-}
-
 // A patient number is found however it was typed ("aa 0001237", with O for 0).
 QString asStored(const QString &typed)
 {
@@ -76,8 +68,8 @@ QString asStored(const QString &typed)
 
 QFuture<Result<Found>> Queries::find(Find request)
 {
-    return m_replica.m_parts->readers->submit([request = std::move(request), user = m_replica.identity().user, vocabulary = m_replica.m_parts->vocabulary](Connection &connection) -> Result<Found> {
-        const schema::Role role = roleOf(connection, user);
+    const schema::Role role = m_replica.session().session().role;
+    return m_replica.m_parts->readers->submit([request = std::move(request), role, vocabulary = m_replica.m_parts->vocabulary](Connection &connection) -> Result<Found> {
         storage::SearchAnswer answer = storage::search(connection, *vocabulary, {
             .text = asStored(request.text),
             .limit = request.limit,
