@@ -28,6 +28,7 @@ struct CommandSpec {
     QString name;
     std::vector<Option> options;
     QStringList positionals;      // "[X]" may be left out, "X…" may be repeated (the last one only)
+    QString words = {};           // further sentences of its --help
 };
 
 class Arguments {

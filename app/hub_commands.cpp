@@ -4,6 +4,12 @@ using namespace Qt::StringLiterals;
 
 namespace anteroom::app {
 
+namespace {
+const QString kImportWords = u"FILE is a FHIR R4 bundle, NDJSON with a FHIR resource a line, or an ICD-10-CM list: code, billable (0 or 1) and description with tabs "
+                             "between them, under that header. Which it is, is seen from its content. The year of a list is the one in its file's name, "
+                             "like icd10cm_2021.tsv, or --codes-version. Importing again changes nothing."_s;
+} // namespace
+
 const std::vector<CommandSpec> &hubCommands()
 {
     static const Option data{u"data"_s, u"DIR"_s, true};
@@ -24,7 +30,7 @@ const std::vector<CommandSpec> &hubCommands()
         {u"record put"_s, {data, as, passwordFile, {u"old"_s, u"FILE"_s}, json}, {u"TABLE"_s, u"[ID]"_s}},
         {u"record delete"_s, {data, as, passwordFile, json}, {u"TABLE"_s, u"ID"_s}},
         {u"sync"_s, {data, json}, {}},
-        {u"import"_s, {data, as, {u"dry-run"_s, {}}, json}, {u"FILE…"_s}},
+        {u"import"_s, {data, as, {u"dry-run"_s, {}}, {u"codes-version"_s, u"YEAR"_s}, json}, {u"FILE…"_s}, kImportWords},
         {u"user"_s, {data, {u"role"_s, u"ROLE"_s}, passwordFile}, {u"add|list|disable"_s, u"[NAME]"_s}},
     };
     return commands;

@@ -1,10 +1,10 @@
-// import: FHIR NDJSON files through the write door of the folder's replica, wherever that runs. Reads and parses on a
-// thread of its own; each batch is saved before the next is read. SIGINT stops between two batches and says so.
+// import: FHIR bundles, NDJSON of FHIR resources and lists of codes through the write door of the folder's replica, wherever
+// that runs. Reads and parses on a thread of its own; each batch is saved before the next is read. SIGINT stops between two batches and says so.
 #pragma once
 
 #include "app/command_line.h"
 #include "app/hub_access.h"
-#include "exchange/ndjson_import.h"
+#include "exchange/import_files.h"
 
 #include <QObject>
 
@@ -19,19 +19,15 @@ public:
     void run(const Arguments &arguments);
 
 private:
-    void work();                                             // on m_thread
-    [[nodiscard]] Result<void> importFile(const QString &name);
+    [[nodiscard]] Result<exchange::ImportReport> work();     // on m_thread
     [[nodiscard]] Result<void> saveBatch(std::vector<schema::Change> changes);
-    void finished(const Result<void> &result);               // on the main thread
-    void show() const;
+    void finished(Result<exchange::ImportReport> result);    // on the main thread
 
     Arguments m_arguments;
     std::unique_ptr<HubAccess> m_access;
     node::ControlHandler *m_handler = nullptr;
     std::thread m_thread;
     std::atomic<bool> m_cancel = false;
-    exchange::ImportReport m_total;
-    std::vector<std::pair<QString, exchange::BadLine>> m_badLines;       // with their file
 };
 
 } // namespace anteroom::app

@@ -41,7 +41,8 @@ int main(int argc, char **argv)
     if (!command)
         return wrongUsage(command.error(), nullptr);
     if (words.contains(u"--help"_s)) {
-        print(usageLine(kProgram, **command) + u'\n');
+        const QString &further = (*command)->words;
+        print(usageLine(kProgram, **command) + u'\n' + (further.isEmpty() ? QString() : QString(further + u'\n')));
         return kDone;
     }
     const auto arguments = parseArguments(**command, words);

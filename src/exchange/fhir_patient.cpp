@@ -2,11 +2,11 @@
 
 #include "domain/patient.h"
 #include "exchange/fhir_reader.h"
+#include "exchange/import_writer.h"
 #include "schema/tables/patient_contacts.h"
 #include "schema/tables/patient_identifiers.h"
 #include "schema/tables/patient_names.h"
 #include "schema/tables/patients.h"
-#include "schema/validation.h"
 
 #include <algorithm>
 #include <array>
@@ -42,13 +42,8 @@ public:
     }
     [[nodiscard]] Result<std::vector<schema::Change>> checked() &&
     {
-        for (schema::Change &change : m_changes) {
-            if (const auto ok = schema::canonicalise(change); !ok)
-                return tl::unexpected(ok.error());
-            domain::derive(change);
-            if (const auto ok = schema::validate(change); !ok)
-                return tl::unexpected(ok.error());
-        }
+        if (const auto ok = makeReady(m_changes); !ok)
+            return tl::unexpected(ok.error());
         return std::move(m_changes);
     }
 
@@ -210,18 +205,30 @@ QString importSystem(const QJsonObject &resource)
     return patient ? systemOf(*patient) : QString();
 }
 
-Result<std::vector<schema::Change>> patientChanges(const QJsonObject &resource)
+Result<PatientRows> patientRows(const QJsonObject &resource)
 {
     const auto patient = readFhirPatient(resource);
     if (!patient)
         return tl::unexpected(patient.error());
     const QString key = patient->resourceId.isEmpty() ? patient->identifiers.front().value : patient->resourceId;
-    Rows rows(systemOf(*patient), key);
+    const QString system = systemOf(*patient);
+    Rows rows(system, key);
     addPatient(*patient, rows);
     addNames(*patient, rows);
     addIdentifiers(*patient, rows);
     addContacts(*patient, rows);
-    return std::move(rows).checked();
+    auto changes = std::move(rows).checked();
+    if (!changes)
+        return tl::unexpected(changes.error());
+    return PatientRows{std::move(*changes), key, system};
+}
+
+Result<std::vector<schema::Change>> patientChanges(const QJsonObject &resource)
+{
+    auto rows = patientRows(resource);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    return std::move(rows->changes);
 }
 
 } // namespace anteroom::exchange

@@ -16,6 +16,13 @@ namespace anteroom::exchange {
 // the field, never what is in it.
 [[nodiscard]] Result<std::vector<schema::Change>> patientChanges(const QJsonObject &resource);
 
+struct PatientRows {
+    std::vector<schema::Change> changes;
+    QString resourceId;      // as references name it; the first identifier's value where there is none
+    QString system;          // importSystem() of it
+};
+[[nodiscard]] Result<PatientRows> patientRows(const QJsonObject &resource);
+
 // The identifier system under which a resource is known: that of the identifier which repeats the resource's id, else
 // "fhir/Patient".
 [[nodiscard]] QString importSystem(const QJsonObject &resource);

@@ -1,6 +1,7 @@
 #include "exchange/fhir_reader.h"
 
 #include "domain/birth_date.h"
+#include "exchange/fhir_json.h"
 
 #include <QJsonArray>
 
@@ -9,36 +10,6 @@
 
 namespace anteroom::exchange {
 namespace {
-
-constexpr qsizetype kMaxListed = 50; // names, identifiers, addresses … of one person; a real record has a few
-
-QString textOf(const QJsonValue &value)
-{
-    return value.toString().trimmed();
-}
-
-QString joined(const QJsonValue &list, const QString &separator)
-{
-    QStringList parts;
-    const auto items = list.toArray();
-    for (const auto &item : items)
-        if (const QString part = textOf(item); !part.isEmpty())
-            parts.append(part);
-    return parts.join(separator);
-}
-
-// Words of a CodeableConcept: its text, else the first display, else the first code.
-QString conceptText(const QJsonObject &coded)
-{
-    if (const QString text = textOf(coded[QLatin1String("text")]); !text.isEmpty())
-        return text;
-    const auto coding = coded[QLatin1String("coding")].toArray();
-    for (const auto key : {QLatin1String("display"), QLatin1String("code")})
-        for (const auto &code : coding)
-            if (const QString text = textOf(code.toObject()[key]); !text.isEmpty())
-                return text;
-    return {};
-}
 
 tl::unexpected<Error> wrong(const QString &field, const QString &why)
 {

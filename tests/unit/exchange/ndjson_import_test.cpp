@@ -217,14 +217,18 @@ void NdjsonImportTest::namesBadLines()
 {
     FakeClinic clinic;
     const QByteArray file = QByteArray("\xef\xbb\xbf") + patientLine(1) + "\r\n" + "{not json\n" + "[1]\n"
-        + "{\"a\":1}\n" + "{\"resourceType\":\"Observation\",\"id\":\"o\"}\n"
-        + "{\"resourceType\":\"Observation\",\"id\":\"p\"}\n"
+        + "{\"a\":1}\n" + "{\"resourceType\":\"Claim\",\"id\":\"o\"}\n"
+        + "{\"resourceType\":\"Claim\",\"id\":\"p\"}\n"
         + "{\"resourceType\":\"Patient\",\"id\":\"b\",\"birthDate\":\"30.2.1988\"}\n"
         + "{\"resourceType\":\"Patient\",\"id\":\"\xff\"}\n" + patientLine(2).trimmed();
-    const auto report = import(file, clinic.hooks());
+    auto report = import(file, clinic.hooks());
     QVERIFY(report);
     QCOMPARE(report->created, 2);
-    QCOMPARE(report->otherTypes.at(QStringLiteral("Observation")), 2);
+    QCOMPARE(report->otherTypes[QStringLiteral("Claim")], 2);
+    QCOMPARE(report->types[QStringLiteral("Claim")].in, 2);
+    QCOMPARE(report->types[QStringLiteral("Claim")].taken, 0);
+    QCOMPARE(report->types[QStringLiteral("Patient")].in, 3);
+    QCOMPARE(report->types[QStringLiteral("Patient")].taken, 2);
     QList<qint64> numbers;
     for (const auto &line : report->badLines) {
         numbers.append(line.number);
