@@ -64,7 +64,7 @@ struct BrowseRequest {                             // one page of a list of any 
 };
 
 struct BrowsePage {
-    std::vector<schema::Row> rows;
+    std::vector<schema::Row> rows;                 // blobs are NULL: read the record before it is changed
     Labels labels;
     bool more = false;
     std::int64_t total = 0;                        // matching rows, counted to kMostCounted

@@ -6,7 +6,13 @@
 
 namespace anteroom::storage {
 
-struct OrderBy { int column; bool descending = false; };
+struct OrderBy {
+    int column;
+    bool descending = false;
+    bool ignoreCase = false;             // a and A are one; such an order walks no index
+};
+
+enum class Marked : std::uint8_t { Hidden, Too, Only };      // deleted rows
 
 struct RecordQuery {
     const schema::Table *table = nullptr;
@@ -17,9 +23,17 @@ struct RecordQuery {
     int limit = 200;
     int offset = 0;
     std::optional<schema::Row> after;    // last row of the page before
-    bool deletedToo = false;
+    bool deletedToo = false;             // the same as Marked::Too
+    Marked marked = Marked::Hidden;
+    int notFalse = -1;                   // column that is not 0
+    bool blobs = true;                   // false: they come as NULL, a list shows none
+    std::optional<std::vector<std::int64_t>> keys;      // only these rows, as matchingKeys() found them
 };
 
 [[nodiscard]] std::vector<schema::Row> listRows(Connection &connection, const RecordQuery &query);
+// As lists hold it: blobs are NULL.
+[[nodiscard]] std::optional<schema::Row> readRowWithoutBlobs(Connection &connection, const schema::Table &table, const Uuid &id);
+// Rows of the query without its paging, counted no further than `most`.
+[[nodiscard]] std::int64_t countUpTo(Connection &connection, const RecordQuery &query, std::int64_t most);
 
 } // namespace anteroom::storage
