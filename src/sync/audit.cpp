@@ -49,6 +49,32 @@ QByteArray details(const std::vector<const Change *> &changes, bool idsOnly)
     return out;
 }
 
+GroupChange readGroup(CborReader &r, const Table &table)
+{
+    GroupChange group;
+    r.exactArray(3);
+    const std::int64_t number = r.integer();
+    if (number <= kHostFilled || number > std::numeric_limits<GroupNo>::max() || !findGroup(table, static_cast<GroupNo>(number)))
+        r.bad();
+    group.group = static_cast<GroupNo>(number);
+    const auto columns = r.ok() ? groupColumns(table, group.group) : std::span<const int>{};
+    for (auto *values : {&group.oldValues, &group.newValues}) {
+        const std::size_t count = r.array(detail::kMaxColumns);
+        for (std::size_t i = 0; i < count && r.ok(); ++i) {
+            if (i >= columns.size()) {
+                r.skip();                               // a column that a newer program wrote
+                continue;
+            }
+            const Column &column = columnAt(table, columns[i]);
+            const bool hash = column.content && values == &group.oldValues;
+            values->push_back(r.value(hash ? Type::Blob : column.type));
+        }
+        r.leave();
+    }
+    r.leave();
+    return group;
+}
+
 // True if the details name this row and group, with these values as the new ones.
 bool wrote(const Blob &details, const Table &table, const Uuid &id, int group, const std::vector<Value> &values)
 {
@@ -90,6 +116,34 @@ bool wrote(const Blob &details, const Table &table, const Uuid &id, int group, c
 }
 
 } // namespace
+
+std::vector<AuditStep> auditSteps(const Row &activity, const Table &table, const Uuid &id)
+{
+    const auto *details = std::get_if<Blob>(&activity[col(tables::user_activity_log, "details")]);
+    if (!details)
+        return {};
+    std::vector<AuditStep> steps;
+    CborReader r(*details);
+    for (std::size_t n = r.array(kMaxChangesPerEntry); n > 0 && r.ok(); --n) {
+        r.exactArray(4);
+        const bool here = r.integer() == table.number;
+        const bool same = r.id() == id && here;
+        const std::int64_t op = r.integer();
+        if (!same || op < static_cast<int>(Op::Insert) || op > static_cast<int>(Op::Restore)) {
+            r.skip();
+            r.leave();
+            continue;
+        }
+        AuditStep step{static_cast<Op>(op), {}};
+        for (std::size_t groups = r.array(detail::kMaxColumns); groups > 0 && r.ok(); --groups)
+            step.groups.push_back(readGroup(r, table));
+        r.leave();
+        r.leave();
+        if (r.ok())
+            steps.push_back(std::move(step));
+    }
+    return steps;
+}
 
 std::vector<Change> auditChanges(const Entry &entry)
 {

@@ -16,6 +16,14 @@ struct Writing { Uuid user, device; std::int64_t at = 0; };
 // an entry that does not count: the one that is being merged.
 [[nodiscard]] std::optional<Writing> whoWrote(const schema::Row &row, const schema::Table &table, int group, const Uuid &not_, StoreTx &tx);
 
+// What one row of user_activity_log tells of one record, in the order of the act. Values are named by group, as in a
+// Change; without groups where the act was an import. Nothing where it does not tell of it, or cannot be read.
+struct AuditStep {
+    schema::Op op = schema::Op::Insert;
+    std::vector<schema::GroupChange> groups;
+};
+[[nodiscard]] std::vector<AuditStep> auditSteps(const schema::Row &activity, const schema::Table &table, const Uuid &id);
+
 [[nodiscard]] std::vector<schema::Change> auditChanges(const schema::Entry &entry);
 
 // The entry with its audit changes at the end: what both sides apply.

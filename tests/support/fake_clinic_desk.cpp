@@ -236,6 +236,10 @@ Uuid Desk::admit(const char *family, std::vector<ColumnValue> more)
 
 Saved Desk::add(const Table &table, std::vector<ColumnValue> values)
 {
+    constexpr int kFamily = schema::col(schema::tables::patients, "family_name"), kUnknown = schema::col(schema::tables::patients, "unknown");
+    const bool named = std::ranges::any_of(values, [](const ColumnValue &v) { return v.column == kFamily || v.column == kUnknown; });
+    if (&table == &schema::tables::patients && !named)      // a story about something else; the door wants a name
+        values.push_back({kFamily, std::string("Pérez")});
     const Uuid id = schema::naturalIdOf(table, values).value_or(m_clinic.newId());
     return save({schema::makeInsert(table, id, values)});
 }
