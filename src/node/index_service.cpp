@@ -11,11 +11,11 @@ namespace anteroom::node {
 namespace {
 
 constexpr int kQuietMs = 30;                     // no commit for so long: a burst is over, a catch-up is between two pages or done
-constexpr int kLongestWaitMs = 250;              // traffic without a pause: a short slice at least so often
+constexpr int kLongestWaitMs = 60;               // traffic without a pause: a short slice at least so often
 constexpr int kPauseMs = 2;                      // between two slices, for whoever waits for the writer or a snapshot
 constexpr int kRetryMs = 10'000;                 // after a failure: the disk may have room again
 constexpr int kSliceMs = 8;                      // of reading; the commit of a slice adds about as much
-constexpr int kBusySliceMs = 2;
+constexpr int kBusySliceMs = 4;
 constexpr int kSliceRows = 200;
 constexpr std::size_t kOwnRows = 16;             // a form saves a few rows; a batch of more is read in slices
 
@@ -61,11 +61,16 @@ void IndexService::distrust()
 void IndexService::readOwn(const std::vector<sync::RowKey> &keys)
 {
     storage::SearchIndex index(m_writer.connection());
-    for (const sync::RowKey &key : keys)
-        if (keys.size() <= kOwnRows)
-            index.read(*key.table, key.id);
-        else
+    std::vector<storage::SearchIndex::Key> read;
+    for (const sync::RowKey &key : keys) {
+        if (keys.size() > kOwnRows) {
             index.readLater(*key.table, key.id);
+            continue;
+        }
+        index.read(*key.table, key.id);
+        read.emplace_back(key.table, key.id);
+    }
+    index.pass(read);
 }
 
 void IndexService::committed(const sync::Effects &effects)

@@ -2,6 +2,7 @@
 
 #include "schema/registry.h"
 #include "storage/records.h"
+#include "storage/sync_index.h"
 
 #include <algorithm>
 #include <array>
@@ -156,6 +157,21 @@ void SearchIndex::readLater(const Table &table, const Uuid &id)
     statement.bindInt(1, table.number).bindUuid(2, id).run();
 }
 
+void SearchIndex::pass(std::span<const Key> rows)
+{
+    Statement statement(m_connection, "SELECT revpos,tbl,id FROM sync_row WHERE revpos>?1 ORDER BY revpos");
+    statement.bindInt(1, state(key::kTouched));
+    std::int64_t last = 0;
+    while (statement.step()) {
+        const Table *table = schema::findTable(static_cast<std::uint16_t>(statement.integer(1)));
+        if (table && concerns(*table) && std::find(rows.begin(), rows.end(), Key{table, statement.uuid(2)}) == rows.end())
+            return;                              // somebody else's row waits too
+        last = statement.integer(0);
+    }
+    if (last > 0)
+        setState(key::kTouched, last);
+}
+
 void SearchIndex::readAgain(bool afresh)
 {
     if (afresh) {
@@ -219,10 +235,10 @@ bool SearchIndex::readWaiting(const std::function<bool()> &enough)
 
 bool SearchIndex::readTouched(const std::function<bool()> &enough)
 {
-    struct Key { std::int64_t at; const Table *table; Uuid id; };
+    struct Touch { std::int64_t at; const Table *table; Uuid id; };
     for (;;) {
         const std::int64_t from = state(key::kTouched);
-        std::vector<Key> keys;
+        std::vector<Touch> keys;
         {
             Statement statement(m_connection, "SELECT revpos,tbl,id FROM sync_row WHERE revpos>?1 ORDER BY revpos");
             statement.bindInt(1, from);
@@ -233,7 +249,7 @@ bool SearchIndex::readTouched(const std::function<bool()> &enough)
         if (keys.empty())
             return false;
         for (std::size_t i = 0; i < keys.size(); ++i) {
-            const Key &k = keys[i];
+            const Touch &k = keys[i];
             if (k.table && concerns(*k.table))
                 read(*k.table, k.id);
             const bool last = i + 1 == keys.size();

@@ -8,6 +8,8 @@
 #include "storage/search_text.h"
 
 #include <functional>
+#include <span>
+#include <utility>
 
 namespace anteroom::storage {
 
@@ -19,6 +21,9 @@ public:
     [[nodiscard]] static bool concerns(const schema::Table &table);
     // The row as it is now; of a table that belongs to patients, its patient.
     void read(const schema::Table &table, const Uuid &id);
+    // These rows have just been read: where nothing else waits behind the cursor, it passes them.
+    using Key = std::pair<const schema::Table *, Uuid>;
+    void pass(std::span<const Key> rows);
     // The same later, by a slice.
     void readLater(const schema::Table &table, const Uuid &id);
     // Everything is read again, in slices; what is found meanwhile is what the index holds. `afresh`: it holds nothing.
