@@ -138,6 +138,7 @@ std::vector<DemoAct> demoClinic(const DemoSetup &setup)
     demo::addQueue(maker);
     demo::addAppointments(maker);
     demo::addBills(maker);
+    demo::addBooks(maker);
     return std::move(maker.acts);
 }
 

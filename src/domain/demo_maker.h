@@ -75,5 +75,6 @@ void addPeople(Maker &maker);
 void addQueue(Maker &maker);
 void addAppointments(Maker &maker);
 void addBills(Maker &maker);
+void addBooks(Maker &maker); // last: what the dice gave before stays
 
 } // namespace anteroom::domain::demo
