@@ -29,7 +29,7 @@ struct Place { std::string_view table, column; };
 constexpr Place kFollow[] = {
     {"", "folded"}, {"", "folded_name"}, {"", "phone_digits"}, {"", "second_phone_digits"}, {"", "subject_class"},
     {"patients", "birth_precision"}, {"patients", "birth_captured_on"}, {"appointments", "local_start"}, {"appointments", "zone"},
-    {"appointments", "clinic_day"}, {"user_sessions", "fence"}, {"", "encoding"}, {"", "provisional_label"}, {"", "identifier"},
+    {"appointments", "clinic_day"}, {"active_patient_queue", "clinic_day"}, {"user_sessions", "fence"}, {"", "encoding"}, {"", "provisional_label"}, {"", "identifier"},
 };
 constexpr Place kTelling[] = {{"bill_items", "tax"}, {"bill_items", "total"}};
 constexpr std::string_view kNowColumns[] = {"taken_at", "noted_at", "received_at", "moved_at", "dispensed_at", "opened_at"};

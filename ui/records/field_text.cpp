@@ -275,7 +275,7 @@ QString fieldHint(const Table &table, const FieldSpec &field, const TextContext 
     switch (field.kind) {
     case FieldKind::Birth: return tr("An age like 34, 8m or 3w, a date, or a year");
     case FieldKind::Date: return tr("Also today, +1w, %1").arg(context.style.locale.toString(QDate(context.today.year(), 1, 1), QStringLiteral("d MMM")));
-    case FieldKind::Moment: return tr("Also now, 10:30, or %1 10:30").arg(context.style.locale.toString(context.today, QStringLiteral("d MMM")));
+    case FieldKind::Moment: return tr("Also now, 10:30");
     case FieldKind::Number: return measureOf(table, field.column).value_or(Measure{}).unit;
     case FieldKind::Weekdays: return tr("Like %1").arg(weekdaysText(0b10101, context.style.locale));
     default: break;

@@ -4,6 +4,7 @@
 #include "ui/common/label.h"
 #include "ui/common/panel.h"
 #include "ui/records/field_rules.h"
+#include "ui/records/when_ready.h"
 
 #include <QBoxLayout>
 #include <QGridLayout>
@@ -96,7 +97,7 @@ void HistoryPanel::refresh()
     if (!isVisible() || !m_table)
         return;                                            // when it is looked at
     m_stale = false;
-    m_queries.history(*m_table, m_id, m_limit).then(this, [this, asked = ++m_asked](const Result<node::History> &history) {
+    whenReady(m_queries.history(*m_table, m_id, m_limit), this, [this, asked = ++m_asked](const Result<node::History> &history) {
         if (asked != m_asked)
             return;
         m_note->setText(!history ? history.error().detail : history->steps.empty() ? tr("Nothing was written down about this record.") : QString());

@@ -124,9 +124,18 @@ QWidget *RecordForm::Parts::buildHead()
     words->addWidget(title);
     words->addWidget(subtitle);
     auto *row = new QHBoxLayout(head);
-    row->setContentsMargins(kPadding, 10, kPadding, 8);
+    row->setContentsMargins(kPadding, 10, 10, 8);
+    auto *close = new Button(QStringLiteral("×"), ButtonKind::Quiet);
+    close->setToolTip(tr("Close. What is typed is kept."));
+    close->setAccessibleName(tr("Close"));
+    close->setFocusPolicy(Qt::NoFocus);
+    connect(close, &Button::clicked, form, [this] {
+        while (form->back()) { }                             // the reason, the history, then the form
+        Q_EMIT form->left();
+    });
     row->addLayout(words, 1);
     row->addWidget(chip);
+    row->addWidget(close);
     return head;
 }
 
@@ -285,7 +294,7 @@ void RecordForm::Parts::showButtons()
         return;
     }
     primary->setReady();
-    primary->setText(archived ? tr("Restore") : model.differences().empty() ? tr("Save") : tr("Save the choice"));
+    primary->setText(archived ? tr("Restore") : tr("Save"));
 }
 
 void RecordForm::Parts::place()

@@ -6,6 +6,7 @@
 #include "schema/tables/patient_bills.h"
 #include "schema/tables/payments.h"
 #include "schema/tables/users.h"
+#include "ui/records/when_ready.h"
 
 #include <algorithm>
 
@@ -58,7 +59,7 @@ void RecordFormModel::startNew(const schema::Table &table, const std::vector<sch
     Q_EMIT opened();
     Q_EMIT stateChanged();
     readBill();
-    m_context.replica.drafts().read(key()).then(this, [this, turn = m_turn](const Result<std::optional<node::DraftNote>> &note) {
+    whenReady(m_context.replica.drafts().read(key()), this, [this, turn = m_turn](const Result<std::optional<node::DraftNote>> &note) {
         if (turn != m_turn || !note || !*note || dirty() || !isNew())
             return;
         if (const auto draft = decodeDraft(*m_table, (*note)->value); draft && !draft->shown)
@@ -90,13 +91,13 @@ void RecordFormModel::open(const schema::Table &table, const Uuid &id)
     m_shown = schema::emptyRow(table, id);
     Q_EMIT opened();
     Q_EMIT stateChanged();
-    m_context.replica.queries().recordCard(table, id).then(this, [this, turn = m_turn](const Result<node::RecordCard> &card) {
+    whenReady(m_context.replica.queries().recordCard(table, id), this, [this, turn = m_turn](const Result<node::RecordCard> &card) {
         if (turn != m_turn)
             return;
         m_loading.card = card;
         loaded();
     });
-    m_context.replica.drafts().read(key()).then(this, [this, turn = m_turn](const Result<std::optional<node::DraftNote>> &note) {
+    whenReady(m_context.replica.drafts().read(key()), this, [this, turn = m_turn](const Result<std::optional<node::DraftNote>> &note) {
         if (turn != m_turn)
             return;
         m_loading.draftRead = true;
@@ -275,7 +276,7 @@ void RecordFormModel::readLabel(const schema::Table &table, const Uuid &id)
 {
     if (id.isNull() || !labelOf(id).isEmpty())
         return;
-    m_context.replica.queries().recordCard(table, id).then(this, [this, id, turn = m_turn](const Result<node::RecordCard> &card) {
+    whenReady(m_context.replica.queries().recordCard(table, id), this, [this, id, turn = m_turn](const Result<node::RecordCard> &card) {
         if (turn != m_turn || !card)
             return;
         m_labels.insert(card->labels.begin(), card->labels.end());
@@ -298,7 +299,7 @@ void RecordFormModel::readBill()
     m_bill.reset();
     if (!bill)
         return;
-    m_context.replica.queries().recordCard(schema::tables::patient_bills, *bill).then(this, [this, turn = m_turn](const Result<node::RecordCard> &card) {
+    whenReady(m_context.replica.queries().recordCard(schema::tables::patient_bills, *bill), this, [this, turn = m_turn](const Result<node::RecordCard> &card) {
         if (turn != m_turn || !card)
             return;
         m_labels.insert(card->labels.begin(), card->labels.end());

@@ -2,6 +2,7 @@
 #include "ui/records/record_form_model.h"
 
 #include "schema/registry.h"
+#include "ui/records/when_ready.h"
 
 #include <algorithm>
 
@@ -30,7 +31,7 @@ void RecordFormModel::refresh()
         m_again = true;
         return;
     }
-    m_context.replica.queries().recordCard(*m_table, m_id).then(this, [this, turn = m_turn](const Result<node::RecordCard> &card) {
+    whenReady(m_context.replica.queries().recordCard(*m_table, m_id), this, [this, turn = m_turn](const Result<node::RecordCard> &card) {
         if (turn != m_turn)
             return;
         m_reading = false;

@@ -6,6 +6,7 @@
 #include "schema/tables/bill_items.h"
 #include "schema/tables/patients.h"
 #include "ui/desk/undo.h"
+#include "ui/records/when_ready.h"
 
 #include <algorithm>
 
@@ -149,7 +150,7 @@ void RecordFormModel::send(node::Act act, const QString &words, const QString &s
     setState(State::Saving);
     const bool ticket = act.changes.front().op == schema::Op::Insert && m_table->number == schema::tables::active_patient_queue.number;
     if (ticket) {                                                // the host gives the number
-        m_context.replica.commands().takeTicket(act).then(this, [this, act, words, said, turn = m_turn](const Result<node::ClaimOutcome> &result) {
+        whenReady(m_context.replica.commands().takeTicket(act), this, [this, act, words, said, turn = m_turn](const Result<node::ClaimOutcome> &result) {
             if (result)
                 m_context.undo.remember(words, act, said);
             if (turn != m_turn)
@@ -163,7 +164,7 @@ void RecordFormModel::send(node::Act act, const QString &words, const QString &s
         });
         return;
     }
-    m_context.replica.commands().save(act).then(this, [this, act, words, said, turn = m_turn](const Result<node::SaveOutcome> &result) {
+    whenReady(m_context.replica.commands().save(act), this, [this, act, words, said, turn = m_turn](const Result<node::SaveOutcome> &result) {
         if (result && result->saved)
             m_context.undo.remember(words, act, *result, said);
         if (turn == m_turn)

@@ -2,6 +2,7 @@
 
 #include "ui/common/button.h"
 #include "ui/common/field.h"
+#include "ui/records/when_ready.h"
 
 #include <QAbstractItemView>
 #include <QBoxLayout>
@@ -19,7 +20,7 @@ constexpr int kIdRole = Qt::UserRole + 1, kLabelRole = Qt::UserRole + 2;
 
 ReferenceBox::ReferenceBox(node::Queries &queries, QWidget *parent)
     : QWidget(parent), m_queries(queries), m_line(new LineEdit), m_open(new Button(tr("Open"), ButtonKind::Link)),
-      m_clear(new Button(QString(), QStringLiteral("window-close"), ButtonKind::Quiet)), m_completer(new QCompleter(this)), m_model(new QStandardItemModel(this))
+      m_clear(new Button(QStringLiteral("×"), ButtonKind::Quiet)), m_completer(new QCompleter(this)), m_model(new QStandardItemModel(this))
 {
     m_line->setPlaceholderText(tr("Type to find"));
     m_line->installEventFilter(this);
@@ -96,7 +97,7 @@ void ReferenceBox::find(const QString &typed)
 {
     if (!m_table || !m_writable)
         return;
-    m_queries.pick(*m_table, typed.simplified(), kChoices).then(this, [this, asked = ++m_asked](const Result<std::vector<node::Pick>> &picks) {
+    whenReady(m_queries.pick(*m_table, typed.simplified(), kChoices), this, [this, asked = ++m_asked](const Result<std::vector<node::Pick>> &picks) {
         if (asked == m_asked && picks && m_line->hasFocus())
             show(*picks);
     });
