@@ -5,6 +5,7 @@
 #include "schema/tables/clinic_settings.h"
 
 #include <QDateTime>
+#include <QPointer>
 
 #include <algorithm>
 
@@ -35,8 +36,10 @@ void ClinicValues::readAll()
 
 void ClinicValues::read(std::string key, void (ClinicValues::*take)(const QString &))
 {
-    m_replica.queries().record(kSettings, schema::naturalId(kSettings, {key})).then(this, [this, take](const Result<std::optional<schema::Row>> &row) {
-        if (row)                                             // else what is known stays
+    auto answer = m_replica.queries().record(kSettings, schema::naturalId(kSettings, {key}));
+    // The replica is the context: Qt 6.4 does not bear a context that is gone when the answer comes.
+    answer.then(&m_replica, [this, self = QPointer<QObject>(this), take](const Result<std::optional<schema::Row>> &row) {
+        if (self && row)                                     // else what is known stays
             (this->*take)(*row && !(*row)->deleted() ? schema::toQString((**row)[kValue]) : QString());
     });
 }

@@ -4,6 +4,7 @@
 #include "core/money.h"
 #include "ui/records/record_cells.h"
 
+#include <QPointer>
 #include <QPromise>
 
 namespace anteroom::ui {
@@ -123,8 +124,8 @@ void RecordsExport::read()
 {
     node::BrowseRequest request{.table = m_question.table, .where = {}, .filter = m_question.filter.simplified(), .sortBy = m_question.sortBy,
                                 .descending = m_question.descending, .deleted = m_question.deleted, .limit = kPageRows, .after = m_last};
-    m_replica.queries().browse(std::move(request)).then(this, [this, asked = m_asked](const Result<node::BrowsePage> &page) {
-        if (asked != m_asked)
+    m_replica.queries().browse(std::move(request)).then(&m_replica, [this, self = QPointer<QObject>(this), asked = m_asked](const Result<node::BrowsePage> &page) {
+        if (!self || asked != m_asked)
             return;
         if (page) {
             take(*page);

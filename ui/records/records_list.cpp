@@ -184,10 +184,7 @@ void RecordsList::setTables()
                 row = items->rowCount() - 1;
         }
     }
-    QAbstractItemModel *before = m_chooser->model();
-    m_chooser->setModel(items);
-    if (before->parent() == m_chooser)
-        before->deleteLater();
+    m_chooser->setModel(items);                      // which deletes the one before
     if (row >= 0) {
         m_chooser->setCurrentIndex(row);
         m_model.askAgain();                          // what may be read of it can differ
@@ -226,6 +223,8 @@ void RecordsList::ask(const RecordsQuestion &question)
 
 void RecordsList::setSort(int column, bool descending)
 {
+    if (!table() || (column >= 0 && schema::columnAt(*table(), column).type == schema::Type::Blob))
+        return;                                      // bytes have no order that means anything
     RecordsQuestion question = m_model.question();
     question.sortBy = column;
     question.descending = descending;
@@ -265,9 +264,8 @@ QString RecordsList::countText() const
     const auto total = m_model.total();
     const QString what = inSentence(total == 1 ? tableTitle(*table()) : tablePlural(*table()));
     const QString number = QLocale().toString(static_cast<qlonglong>(total));
-    const QString text = total > node::BrowsePage::kMostCounted
-                             ? tr("More than %1 %2").arg(QLocale().toString(static_cast<qlonglong>(node::BrowsePage::kMostCounted)), what)
-                             : tr("%1 %2", "38 services").arg(number, what);
+    const QString text = total < node::BrowsePage::kMostCounted ? tr("%1 %2", "38 services").arg(number, what)
+                                                                : tr("%1 %2 or more", "100,000 bills or more").arg(number, what);
     using Deleted = node::BrowseRequest::Deleted;
     const auto deleted = m_model.question().deleted;
     return deleted == Deleted::Too ? tr("%1, archived ones too").arg(text) : deleted == Deleted::Only ? tr("%1, archived").arg(text) : text;
