@@ -6,6 +6,7 @@
 #include "ui/patients/patients_page.h"
 #include "ui/queue/queue_page.h"
 #include "ui/queue/ticket_columns.h"
+#include "ui/records/records_page.h"
 #include "ui/settings/settings_page.h"
 #include "ui/shell/shell.h"
 #include "ui/shell/shortcuts.h"
@@ -107,6 +108,9 @@ void DeskWindow::openShell()
                          else if (const auto id = Uuid::fromString(detail))
                              patients->showPatient(*id);
                      }});
+    pages.push_back({.id = QStringLiteral("records"), .title = tr("Records"), .icon = QStringLiteral("table"), .permission = {},
+                     .factory = [this](QWidget *parent) -> Page * { return new RecordsPage(m_context, m_shell->toasts(), parent); },
+                     .show = [](Page *page, const QString &detail) { static_cast<RecordsPage *>(page)->showDetail(detail); }});
     pages.push_back({.id = QStringLiteral("settings"), .title = tr("Settings"), .icon = QStringLiteral("sliders"), .permission = {},
                      .factory = [this](QWidget *parent) -> Page * { return new SettingsPage(m_context, *m_queue, parent); },
                      .bottom = true,
