@@ -1,5 +1,6 @@
 #include "ui/desk/desk_window.h"
 
+#include "ui/books/books_page.h"
 #include "ui/common/search_box.h"
 #include "ui/desk/status_words.h"
 #include "ui/first_start/first_start_page.h"
@@ -108,6 +109,8 @@ void DeskWindow::openShell()
                          else if (const auto id = Uuid::fromString(detail))
                              patients->showPatient(*id);
                      }});
+    pages.push_back({.id = QStringLiteral("book"), .title = tr("Schedule book"), .icon = QStringLiteral("calendar"), .permission = {},
+                     .factory = [this](QWidget *parent) -> Page * { return new BooksPage(m_context, parent); }, .show = {}});
     pages.push_back({.id = QStringLiteral("records"), .title = tr("Records"), .icon = QStringLiteral("table"), .permission = {},
                      .factory = [this](QWidget *parent) -> Page * { return new RecordsPage(m_context, m_shell->toasts(), parent); },
                      .show = [](Page *page, const QString &detail) { static_cast<RecordsPage *>(page)->showDetail(detail); }});
