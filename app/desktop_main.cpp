@@ -10,6 +10,7 @@
 #include "node/control_server.h"
 #include "node/control_service.h"
 #include "ui/desk/desk_window.h"
+#include "ui/desk/translate.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -27,6 +28,7 @@ const CommandSpec kCommand{.name = {},
                            .options = {{.name = QStringLiteral("data"), .value = QStringLiteral("DIR")},
                                        {.name = QStringLiteral("trial-lan")},
                                        {.name = QStringLiteral("tray")},
+                                       {.name = QStringLiteral("language"), .value = QStringLiteral("NAME")},
                                        {.name = QStringLiteral("all-desks")},
                                        {.name = QStringLiteral("headless-demo"), .value = QStringLiteral("OUTDIR")}},
                            .positionals = {QStringLiteral("[demo]")}};
@@ -126,6 +128,7 @@ int main(int argc, char **argv)
         return runHeadless(application, theme, QDir(arguments->value(QStringLiteral("headless-demo"))).absolutePath());
     const QString usual = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     const QString folder = QDir(arguments->value(QStringLiteral("data"), usual)).absolutePath();
+    ui::useLanguage(application, ui::wantedLanguage(arguments->value(QStringLiteral("language")), ui::AppSettings(folder).language()));
     if (demo)
         return runDemo(application, theme, arguments->has(QStringLiteral("data")) ? folder : QDir(usual).filePath(QStringLiteral("demo")),
                        arguments->has(QStringLiteral("all-desks")) ? kDemoPlaces : 1);

@@ -21,6 +21,8 @@ private:
     std::unique_ptr<FakeDesk> m_desk;
     PatientsPage *m_page = nullptr;
     PatientForm *m_form = nullptr;
+    SystemClock m_clock;
+    SystemRandom m_random;
 
     Uuid person(const QString &given)
     {
@@ -137,6 +139,60 @@ private Q_SLOTS:
         m_page->searchFor({});
         m_page->registerNew({});
         QCOMPARE(m_form->model().text(PatientField::Given), u"Half"_s);
+    }
+
+    void bytesComeBackWhole()
+    {
+        KeptForm kept;
+        kept.draft.id = uuidV7(m_clock, m_random);
+        kept.draft.shown = schema::emptyRow(kPatients, kept.draft.id);
+        (*kept.draft.shown)[patient::kPhone] = schema::text(u"76 12 40 88"_s);
+        (*kept.draft.shown)[schema::kUpdatedBy] = schema::Value{kept.draft.id};
+        (*kept.draft.shown)[schema::kUpdatedAt] = schema::Value{std::int64_t{1'790'000'000'000}};
+        kept.draft.texts[0] = u"أمينة"_s;
+        kept.draft.start[1] = u"Diarra"_s;
+        kept.reason = u"fever"_s;
+        kept.priority = 2;
+        const auto back = draftOf(draftBytes(kept));
+        QVERIFY(back);
+        QCOMPARE(back->draft.id, kept.draft.id);
+        QVERIFY(back->draft.shown == kept.draft.shown);
+        QVERIFY(back->draft.texts == kept.draft.texts && back->draft.start == kept.draft.start);
+        QCOMPARE(back->reason, kept.reason);
+        QCOMPARE(back->priority, 2);
+        QVERIFY(!draftOf("nonsense"));
+        QVERIFY(!draftOf(draftBytes(kept).chopped(4)));
+    }
+
+    // The window ends without a word; another one over the same folder has what was typed.
+    void aNewWindowHasWhatWasTyped()
+    {
+        const Uuid ana = person(u"Ana"_s);
+        QVERIFY(edit(ana));
+        m_form->model().setText(PatientField::Address, u"Rue 12"_s);
+        m_page->registerNew({});
+        m_form->model().setText(PatientField::Given, u"Half"_s);
+        const auto written = [this] {
+            const auto notes = answer(m_desk->replica->drafts().all(QLatin1String(kDraftPrefix)));
+            return notes ? notes->size() : std::size_t{0};
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(written(), std::size_t{2}, kWaitMs);
+        m_desk->open();
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->window->shell(), kWaitMs);
+        m_page = m_desk->window->patientsPage();
+        m_form = m_page->form();
+        QTRY_COMPARE_WITH_TIMEOUT(m_form->keptDrafts(), std::size_t{2}, kWaitMs);
+        m_page->registerNew({});
+        QCOMPARE(m_form->model().text(PatientField::Given), u"Half"_s);
+        QVERIFY(edit(ana));
+        QCOMPARE(m_form->model().text(PatientField::Address), u"Rue 12"_s);
+        QSignalSpy saved(m_form, &PatientForm::saved);
+        m_form->save(false);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kWaitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(written(), std::size_t{1}, kWaitMs);   // what was saved is no draft
+        m_page->registerNew({});
+        m_form->startOver();
+        QTRY_COMPARE_WITH_TIMEOUT(written(), std::size_t{0}, kWaitMs);
     }
 
     void numericPadEnterSaves()

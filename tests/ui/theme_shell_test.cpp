@@ -1,7 +1,10 @@
 // The shell: pages from a table and a permission, keys, and the status strip in each of its states.
 #include "plain_pages.h"
 #include "ui/common/search_box.h"
+#include "ui/shell/key_sheet.h"
+#include "ui/shell/palette.h"
 #include "ui/shell/shell.h"
+#include "ui/shell/shortcuts.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -22,6 +25,9 @@ private Q_SLOTS:
     void shellOpensAllowedPages();
     void shellByKeyboard();
     void statusStripStates();
+    void paletteDoesAnActByItsName();
+    void keySheetListsAndCloses();
+    void noKeyTwice();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -85,6 +91,76 @@ void ThemeShellTest::statusStripStates()
     QVERIFY(pill);
     QTest::mouseClick(pill, Qt::LeftButton);
     QCOMPARE(acts.count(), 1);
+}
+
+void ThemeShellTest::paletteDoesAnActByItsName()
+{
+    Shell shell;
+    shell.setPages(plainPages(), [](const QString &) { return true; });
+    shell.show();
+    shell.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&shell));
+    QWidget *before = QApplication::focusWidget();
+    QTest::keyClick(&shell, Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *palette = shell.findChild<Palette *>();
+    QVERIFY(palette);
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(palette->search()));
+    QVERIFY(palette->shown().size() > 3);
+    QSignalSpy sync(&shell, &Shell::syncNowRequested);
+    QTest::keyClicks(palette->search(), q("no sy"));                          // beginnings of words, in any order
+    QCOMPARE(palette->shown(), QStringList{q("Sync now")});
+    QTest::keyClick(palette->search(), Qt::Key_Return);
+    QCOMPARE(sync.count(), 1);
+    QVERIFY(!palette->isVisible());
+    QCOMPARE(QApplication::focusWidget(), before);
+    QTRY_VERIFY(!shell.findChild<Palette *>());
+    QTest::keyClick(&shell, Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+    palette = shell.findChild<Palette *>();
+    QTest::keyClicks(palette->search(), q("billi"));
+    QTest::keyClick(palette->search(), Qt::Key_Return);
+    QCOMPARE(shell.currentPage(), q("billing"));
+}
+
+void ThemeShellTest::keySheetListsAndCloses()
+{
+    Shell shell;
+    shell.setPages(plainPages(), [](const QString &) { return true; });
+    shell.show();
+    shell.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&shell));
+    QTest::keyClick(&shell, Qt::Key_F1);
+    auto *sheet = shell.findChild<KeySheet *>();
+    QVERIFY(sheet);
+    const QStringList all = sheet->shown();
+    for (const Command &command : shell.commands())
+        if (!command.keys.isEmpty())
+            QVERIFY2(all.contains(command.words + QLatin1Char(' ') + keyWords(command.keys)), qPrintable(command.id));
+    QTest::keyClicks(sheet->search(), q("F5"));
+    QCOMPARE(sheet->shown().size(), 1);
+    QTest::keyClick(sheet->search(), Qt::Key_Escape);                         // first the words, then the sheet
+    QTest::keyClick(sheet->search(), Qt::Key_Escape);
+    QVERIFY(!sheet->isVisible());
+}
+
+// Two keys of the program differ, and a page takes none of the program's. Two pages may each use the same key.
+void ThemeShellTest::noKeyTwice()
+{
+    QSet<QString> ids;
+    QHash<QString, QString> program;
+    for (const Shortcut &shortcut : kShortcuts) {
+        const QString id = QLatin1String(shortcut.id), keys = shortcutKeys(shortcut.id).toString();
+        QVERIFY2(!ids.contains(id), shortcut.id);
+        ids.insert(id);
+        QVERIFY2(!keys.isEmpty(), shortcut.id);
+        QVERIFY2(!shortcutTitle(shortcut.id).isEmpty(), shortcut.id);
+        if (shortcut.scope == Shortcut::Scope::Program) {
+            QVERIFY2(!program.contains(keys), shortcut.id);
+            program.insert(keys, id);
+        }
+    }
+    for (const Shortcut &shortcut : kShortcuts)
+        if (shortcut.scope == Shortcut::Scope::Page)
+            QVERIFY2(!program.contains(shortcutKeys(shortcut.id).toString()), shortcut.id);
 }
 
 QTEST_MAIN(ThemeShellTest)

@@ -62,7 +62,8 @@ private:
     Uuid marta()
     {
         const Uuid id = uuidV7(m_clock, m_random);
-        return behind(schema::makeInsert(schema::tables::users, id, {{schema::col(schema::tables::users, "name"), schema::text(u"Marta"_s)}}), {}) ? id : Uuid{};
+        return behind(schema::makeInsert(schema::tables::users, id, {{schema::col(schema::tables::users, "name"), schema::text(u"Marta"_s)},
+                                                                   {schema::col(schema::tables::users, "role"), schema::text(u"admin"_s)}}), {}) ? id : Uuid{};
     }
 
     QString refusal()

@@ -3,6 +3,7 @@
 #include "ui/common/button.h"
 #include "ui/common/label.h"
 #include "ui/common/paint.h"
+#include "ui/theme/motion.h"
 
 #include <QBoxLayout>
 #include <QDateTime>
@@ -25,7 +26,7 @@ protected:
 } // namespace
 
 AskDialog::AskDialog(const QString &what, const QString &facts, const QString &then, QWidget *window)
-    : QDialog(window, Qt::Dialog | Qt::FramelessWindowHint), m_acts(new QHBoxLayout)
+    : QDialog(window, Qt::Dialog | Qt::FramelessWindowHint), m_content(new QVBoxLayout), m_acts(new QHBoxLayout)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(what);
@@ -42,6 +43,7 @@ AskDialog::AskDialog(const QString &what, const QString &facts, const QString &t
         label->setWordWrap(true);
         column->addWidget(label);
     }
+    column->addLayout(m_content);
     column->addSpacing(8);
     m_acts->setSpacing(8);
     m_acts->addStretch();
@@ -50,6 +52,8 @@ AskDialog::AskDialog(const QString &what, const QString &facts, const QString &t
 }
 
 AskDialog::~AskDialog() { delete m_scrim; }
+
+void AskDialog::addContent(QWidget *content) { m_content->addWidget(content); }
 
 void AskDialog::addAct(Button *act, bool leads)
 {
@@ -71,6 +75,8 @@ void AskDialog::showEvent(QShowEvent *event)
     m_scrim = new ScrimSheet(window);
     m_scrim->setGeometry(window->rect());
     m_scrim->show();
+    fadeIn(m_scrim);
+    window->installEventFilter(this);
     adjustSize();
     move(window->mapToGlobal(window->rect().center()) - rect().center());
 }
@@ -83,7 +89,9 @@ void AskDialog::keyPressEvent(QKeyEvent *event)
 
 bool AskDialog::eventFilter(QObject *watched, QEvent *event)
 {
-    return (event->type() == QEvent::KeyPress && deaf()) || QDialog::eventFilter(watched, event);
+    if (watched == parentWidget() && event->type() == QEvent::Resize && m_scrim)
+        m_scrim->setGeometry(parentWidget()->rect());
+    return (watched != parentWidget() && event->type() == QEvent::KeyPress && deaf()) || QDialog::eventFilter(watched, event);
 }
 
 void AskDialog::paintEvent(QPaintEvent *)

@@ -6,6 +6,7 @@
 #include <QPointer>
 
 class QHBoxLayout;
+class QVBoxLayout;
 
 namespace anteroom::ui {
 
@@ -19,6 +20,7 @@ public:
     AskDialog(const QString &what, const QString &facts, const QString &then, QWidget *window);
     ~AskDialog() override;
 
+    void addContent(QWidget *content);          // a field between the sentence and the acts
     void addAct(Button *act, bool leads);       // a press closes the dialog; the one that leads has the focus
 
 protected:
@@ -30,6 +32,7 @@ protected:
 private:
     [[nodiscard]] bool deaf() const;
 
+    QVBoxLayout *m_content;
     QHBoxLayout *m_acts;
     QPointer<QWidget> m_scrim;
     qint64 m_shownAt = 0;

@@ -2,6 +2,7 @@
 
 #include "ui/common/paint.h"
 #include "ui/theme/icons.h"
+#include "ui/theme/motion.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -123,6 +124,7 @@ void Toast::showEvent(QShowEvent *event)
 {
     QFrame::showEvent(event);
     m_timer->start(m_remaining);
+    fadeIn(this);
 }
 
 bool Toast::eventFilter(QObject *watched, QEvent *event)

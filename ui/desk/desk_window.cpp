@@ -48,6 +48,8 @@ void DeskWindow::applyLook()
     m_theme.setScheme(m_settings.scheme());
     m_theme.setScale(m_settings.scale());
     m_theme.setShowsKeycaps(m_settings.keycaps());
+    const QString still = m_settings.reducedMotion();
+    m_theme.setReducedMotion(still == QLatin1String("system") ? std::nullopt : std::optional(still == QLatin1String("on")));
 }
 
 void DeskWindow::update()
@@ -96,7 +98,7 @@ void DeskWindow::openShell()
                      }});
     pages.push_back({.id = QStringLiteral("patients"), .title = tr("Patients"), .icon = QStringLiteral("people"), .permission = {},
                      .factory = [this](QWidget *parent) -> Page * {
-                         auto *page = new PatientsPage(m_context, *m_queue, m_shell->toasts(), parent);
+                         auto *page = new PatientsPage(m_context, *m_queue, parent);
                          connect(page, &PatientsPage::queueWanted, this, [this](const Uuid &patient) { m_shell->open(QStringLiteral("queue"), patient.toString()); });
                          return page;
                      },

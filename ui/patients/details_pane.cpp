@@ -7,12 +7,25 @@
 #include "ui/shell/shortcuts.h"
 
 #include <QBoxLayout>
+#include <QScrollArea>
 #include <QStackedWidget>
 
 namespace anteroom::ui {
 namespace {
 
 constexpr int kPadding = 20, kCaption = 120, kSideWidth = 300;
+
+QScrollArea *scrolled(QWidget *content)
+{
+    auto *area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(content);
+    area->viewport()->setAutoFillBackground(false);          // setWidget fills both: the panel's surface is the ground
+    content->setAutoFillBackground(false);
+    return area;
+}
 
 } // namespace
 
@@ -23,6 +36,8 @@ DetailsPane::DetailsPane(QWidget *page) : Panel(Kind::Surface)
     edit = new Button(tr("Edit"), ButtonKind::Secondary);
     bindShortcut("patient.queue", queue, page);
     bindShortcut("record.edit", edit, page);
+    archive = new Button(tr("Archive…"), ButtonKind::Quiet);
+    bindShortcut("record.archive", archive, page);
     m_banner->addAct(edit);
     m_banner->addAct(queue);
     auto *person = new QWidget;
@@ -30,15 +45,20 @@ DetailsPane::DetailsPane(QWidget *page) : Panel(Kind::Surface)
     head->setContentsMargins(0, 0, 0, 4);
     head->addWidget(m_banner);
     auto *left = new QWidget;
-    m_left = new QVBoxLayout(left);
-    m_left->setContentsMargins(kPadding, 16, kPadding, 16);
+    auto *leading = new QVBoxLayout(left);
+    leading->setContentsMargins(kPadding, 16, kPadding, 16);
+    m_left = new QVBoxLayout;
     m_left->setSpacing(8);
+    leading->addLayout(m_left, 1);
+    leading->addWidget(archive, 0, Qt::AlignLeading);        // away from the acts of every hour
     auto *right = new QWidget;
     right->setFixedWidth(kSideWidth);
     m_right = new QVBoxLayout(right);
     m_right->setContentsMargins(16, 16, kPadding, 16);
     m_right->setSpacing(6);
-    auto *body = new QHBoxLayout;
+    auto *content = new QWidget;
+    auto *body = new QHBoxLayout(content);
+    body->setContentsMargins(0, 0, 0, 0);
     body->setSpacing(0);
     body->addWidget(left, 1);
     body->addWidget(new Rule(Qt::Vertical));
@@ -48,7 +68,7 @@ DetailsPane::DetailsPane(QWidget *page) : Panel(Kind::Surface)
     layout->setSpacing(0);
     layout->addLayout(head);
     layout->addWidget(new Rule);
-    layout->addLayout(body, 1);
+    layout->addWidget(scrolled(content), 1);                 // the banner keeps its lines, whatever stands below
     m_nobody = new EmptyState(QStringLiteral("people"), tr("Nobody is chosen"), tr("Choose a person in the list, or type a name, a phone or a number."));
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_nobody);
@@ -114,9 +134,13 @@ void DetailsPane::setDetails(const std::optional<PatientDetails> &details, const
     if (!details)
         return;
     m_banner->setPerson(details->name, details->facts);
-    m_banner->setAllergies(details->allergies == PatientDetails::Allergies::Known ? Banner::Allergies::Known : Banner::Allergies::NotAsked,
+    using Allergies = PatientDetails::Allergies;
+    m_banner->setAllergies(details->allergies == Allergies::Known ? Banner::Allergies::Known : details->allergies == Allergies::None ? Banner::Allergies::None : Banner::Allergies::NotAsked,
                            details->allergyText);
-    queue->setWhyDisabled(details->died ? tr("This person has died") : details->tickets.isEmpty() ? QString() : tr("Waits already: %1").arg(details->tickets.join(QStringLiteral(", "))));
+    const bool archived = details->row.deleted();
+    archive->setText(archived ? tr("Restore") : tr("Archive…"));
+    edit->setWhyDisabled(archived ? tr("This record is archived. Restore it to change it.") : QString());
+    queue->setWhyDisabled(archived ? tr("This record is archived") : details->died ? tr("This person has died") : details->tickets.isEmpty() ? QString() : tr("Waits already: %1").arg(details->tickets.join(QStringLiteral(", "))));
     empty(m_left);
     empty(m_right);
     fill(m_left, tr("Contact"), details->contact);

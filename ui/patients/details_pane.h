@@ -19,7 +19,7 @@ public:
     explicit DetailsPane(QWidget *page);                 // shortcuts of its acts live in the page
 
     void setDetails(const std::optional<PatientDetails> &details, const QString &failure);
-    Button *edit, *queue;
+    Button *edit, *queue, *archive;                      // archive: or restore, where it is archived
 
 private:
     void fill(QVBoxLayout *column, const QString &title, const std::vector<Fact> &facts);

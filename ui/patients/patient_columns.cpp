@@ -61,7 +61,23 @@ QString patientAge(const schema::Row &row, QDate today)
             day = died;
     }
     const auto age = domain::ageOn(birthOf(row), day);
-    return age ? domain::ageText(*age) : QString();
+    return age ? ageWords(*age) : QString();
+}
+
+QString ageWords(const domain::Age &age)
+{
+    constexpr int kDaysOfWeek = 7, kFewestWeeks = 2;         // a newborn of nine days is not "1 wk"
+    const bool weeks = age.unit == domain::AgeUnit::Days && age.value >= kFewestWeeks * kDaysOfWeek;
+    const int value = weeks ? age.value / kDaysOfWeek : age.value;
+    QString text;
+    switch (weeks ? domain::AgeUnit::Weeks : age.unit) {
+    case domain::AgeUnit::Days: text = words("%1 d"); break;
+    case domain::AgeUnit::Weeks: text = words("%1 wk"); break;
+    case domain::AgeUnit::Months: text = words("%1 mo"); break;
+    case domain::AgeUnit::Years: text = words("%1 y"); break;
+    }
+    text = text.arg(value).replace(QLatin1Char(' '), QChar(QChar::Nbsp));
+    return age.about ? words("~%1").arg(text) : text;
 }
 
 QString ageAndSex(const schema::Row &row, QDate today)

@@ -39,6 +39,7 @@ inline constexpr int kNote = schema::col(kPatients, "note");
 [[nodiscard]] QString sexLetter(const schema::Row &patient);                      // "F", "M", "O", or empty
 [[nodiscard]] QString sexWord(const QString &value);                              // "Female"
 [[nodiscard]] QString patientAge(const schema::Row &patient, QDate today);        // "34 y", "8 mo", "~40 y" or empty
+[[nodiscard]] QString ageWords(const domain::Age &age);                           // translated; from two weeks on in weeks
 [[nodiscard]] QString ageAndSex(const schema::Row &patient, QDate today);         // "34 y · F"
 [[nodiscard]] domain::BirthDate birthOf(const schema::Row &patient);
 [[nodiscard]] QString birthText(const domain::BirthDate &birth);                  // "12 Mar 1992", "Mar 1992", "about 1992"

@@ -66,6 +66,13 @@ void PatientFormModel::onDiffers(const node::SaveOutcome &outcome)
     setState(State::Differs);
 }
 
+bool PatientFormModel::differs(PatientField field) const
+{
+    return m_state == State::Differs && std::any_of(m_conflicts.begin(), m_conflicts.end(), [field](const GroupConflict &conflict) {
+               return conflict.group == groupOf(field) && conflict.choice == GroupConflict::Choice::Open;
+           });
+}
+
 void PatientFormModel::choose(std::size_t number, GroupConflict::Choice choice)
 {
     if (number >= m_conflicts.size() || !m_now)

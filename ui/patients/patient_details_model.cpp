@@ -5,7 +5,9 @@
 #include "schema/tables/patient_history.h"
 #include "schema/tables/patient_identifiers.h"
 #include "schema/tables/patient_names.h"
+#include "ui/common/paint.h"
 #include "ui/patients/patient_columns.h"
+#include "ui/queue/queue_model.h"
 #include "ui/queue/ticket_columns.h"
 
 #include <QDateTime>
@@ -20,6 +22,7 @@ namespace tables = schema::tables;
 namespace history {
 constexpr int kKind = schema::col(tables::patient_history, "kind");
 constexpr int kTitle = schema::col(tables::patient_history, "title");
+constexpr int kCode = schema::col(tables::patient_history, "code");
 constexpr int kReaction = schema::col(tables::patient_history, "reaction");
 constexpr int kStatus = schema::col(tables::patient_history, "status");
 constexpr int kOnset = schema::col(tables::patient_history, "onset_date");
@@ -51,16 +54,26 @@ QString withDetail(const QString &what, const QString &detail, const QString &be
     return detail.isEmpty() ? what : QString(what + before + detail + after);
 }
 
+bool saysNone(const schema::Row &row)
+{
+    return schema::toText(row[history::kCode]) == "716186003"
+        || schema::toQString(row[history::kTitle]).compare(QLatin1String("No known allergies"), Qt::CaseInsensitive) == 0;
+}
+
 void addHistory(PatientDetails &out, const std::vector<schema::Row> &rows)
 {
     QStringList allergies;
+    std::int64_t askedAt = 0;
     for (const schema::Row &row : rows) {
         const auto kind = schema::toText(row[history::kKind]);
         const auto status = schema::toText(row[history::kStatus]);
         if (row.deleted() || status == "refuted" || status == "entered_in_error")
             continue;
         const QString title = schema::toQString(row[history::kTitle]);
-        if (kind == "allergy" || kind == "intolerance")
+        const bool allergy = kind == "allergy" || kind == "intolerance";
+        if (allergy && saysNone(row))
+            askedAt = std::max(askedAt, schema::toInt(row[schema::kUpdatedAt]));
+        else if (allergy)
             allergies.append(withDetail(title, schema::toQString(row[history::kReaction]), QStringLiteral(": "), {}));
         else if (kind == "condition")
             out.conditions.append(withDetail(title, schema::toQString(row[history::kOnset]).left(4), QStringLiteral(" ("), QStringLiteral(")")));
@@ -68,7 +81,20 @@ void addHistory(PatientDetails &out, const std::vector<schema::Row> &rows)
     if (!allergies.isEmpty()) {
         out.allergies = PatientDetails::Allergies::Known;
         out.allergyText = allergies.join(QStringLiteral("  ·  "));
+    } else if (askedAt != 0) {
+        out.allergies = PatientDetails::Allergies::None;
+        out.allergyText = PatientDetailsModel::tr("asked %1").arg(dateText(QDateTime::fromMSecsSinceEpoch(askedAt).date()));
     }
+}
+
+// "T-024 · Consultation · waits"
+QString ticketLine(const QString &label, const QString &point, domain::TicketState state)
+{
+    const QString does = state == domain::TicketState::Waiting   ? PatientDetailsModel::tr("waits")
+                         : state == domain::TicketState::Called  ? PatientDetailsModel::tr("called")
+                                                                 : PatientDetailsModel::tr("in service");
+    return point.isEmpty() ? PatientDetailsModel::tr("%1 · %2", "ticket, what it does").arg(isolated(label), does)
+                           : PatientDetailsModel::tr("%1 · %2 · %3", "ticket, service point, what it does").arg(isolated(label), isolated(point), does);
 }
 
 QString factsLine(const schema::Row &row, QDate today)
@@ -84,7 +110,7 @@ QString factsLine(const schema::Row &row, QDate today)
 
 } // namespace
 
-PatientDetails detailsOf(const node::PatientCard &card, QDate today)
+PatientDetails detailsOf(const node::PatientCard &card, QDate today, const std::vector<schema::Row> &points)
 {
     const schema::Row &row = card.patient;
     PatientDetails out{.row = row, .name = patientName(row), .facts = factsLine(row, today), .died = hasDied(row)};
@@ -109,13 +135,14 @@ PatientDetails detailsOf(const node::PatientCard &card, QDate today)
         const auto state = domain::ticketState(schema::toText(open[ticket::kState]));
         const QString label = schema::toQString(open[ticket::kLabel]);
         if (state && domain::isActive(*state))
-            out.tickets.append(label.isEmpty() ? schema::toQString(open[ticket::kProvisionalLabel]) : label);
+            out.tickets.append(ticketLine(label.isEmpty() ? schema::toQString(open[ticket::kProvisionalLabel]) : label,
+                                          nameOf(points, schema::toUuid(open[ticket::kServicePoint]), point::kName), *state));
     }
     return out;
 }
 
-PatientDetailsModel::PatientDetailsModel(const Context &context, QObject *parent)
-    : QObject(parent), m_replica(context.replica), m_clock(context.clock)
+PatientDetailsModel::PatientDetailsModel(const Context &context, QueueModel &queue, QObject *parent)
+    : QObject(parent), m_replica(context.replica), m_queue(queue), m_clock(context.clock)
 {
     connect(&m_replica, &node::Replica::changed, this, [this](const node::ChangeNotice &rows) {
         if (!m_id.isNull() && concerns(rows, m_id))
@@ -143,7 +170,7 @@ void PatientDetailsModel::reload()
             return;                                  // another person is open by now
         m_failure = result ? QString() : result.error().detail;
         if (result)
-            m_details = detailsOf(*result, QDateTime::fromMSecsSinceEpoch(m_clock.utcMs()).date());
+            m_details = detailsOf(*result, QDateTime::fromMSecsSinceEpoch(m_clock.utcMs()).date(), m_queue.board().points);
         else
             m_details.reset();
         Q_EMIT changed();

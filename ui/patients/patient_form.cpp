@@ -19,6 +19,7 @@
 namespace anteroom::ui {
 namespace {
 
+constexpr int kWriteAfterMs = 800;                   // half-typed words are on the disk a second after the key at the latest
 constexpr int kPadding = 24, kColumnGap = 16, kSideWidth = 400, kSideNarrow = 280, kNarrow = 1000;
 
 constexpr auto index(PatientField field) { return static_cast<std::size_t>(field); }
@@ -26,8 +27,8 @@ constexpr auto index(PatientField field) { return static_cast<std::size_t>(field
 } // namespace
 
 PatientForm::PatientForm(const Context &context, QueueModel &queue, QWidget *parent)
-    : QWidget(parent), m_model(context), m_queue(queue), m_failure(new MessageStrip(Hue::Danger)), m_differences(new DifferencePanel(m_model)),
-      m_similar(new SimilarPanel(context, m_model))
+    : QWidget(parent), m_model(context), m_queue(queue), m_failure(new MessageStrip(Hue::Danger)), m_store(context.replica.drafts()),
+      m_differences(new DifferencePanel(m_model)), m_similar(new SimilarPanel(context, m_model))
 {
     auto *panel = new Panel;
     auto *body = new QWidget;
@@ -75,7 +76,18 @@ PatientForm::PatientForm(const Context &context, QueueModel &queue, QWidget *par
     connect(&m_model, &PatientFormModel::textsChanged, this, &PatientForm::showTexts);
     connect(&m_model, &PatientFormModel::marksChanged, this, &PatientForm::showMarks);
     connect(&m_model, &PatientFormModel::stateChanged, this, &PatientForm::showState);
-    connect(&m_model, &PatientFormModel::saved, this, &PatientForm::saved);
+    connect(&m_model, &PatientFormModel::saved, this, [this](const Uuid &patient, const QString &label, bool provisional) {
+        forgetDraft(patient);
+        Q_EMIT saved(patient, label, provisional);
+    });
+    m_write.setSingleShot(true);
+    m_write.setInterval(kWriteAfterMs);
+    connect(&m_write, &QTimer::timeout, this, &PatientForm::writeDraft);
+    connect(&m_model, &PatientFormModel::touched, this, [this] {
+        if (!m_write.isActive())
+            m_write.start();                             // not put off by typing on: a second is the most that can be lost
+    });
+    readDrafts();
     connect(m_similar, &SimilarPanel::useWanted, this, &PatientForm::use);
     connect(&m_queue, &QueueModel::changed, this, [this] {
         if (m_queueBox->isVisible() && !m_point->hasFocus())
@@ -241,6 +253,8 @@ void PatientForm::showMarks()
         const auto field = static_cast<PatientField>(i);
         if (const QString error = m_model.error(field); !error.isEmpty())
             m_fields[i]->setError(error);
+        else if (m_model.differs(field))
+            m_fields[i]->setUnusual(tr("Changed at another desk meanwhile: choose beside."));
         else
             m_fields[i]->setUnusual(m_model.doubt(field));
     }
@@ -262,6 +276,7 @@ void PatientForm::showState()
         m_primary->setReady();
         m_primary->setText(queues ? tr("Register and queue") : isNew ? tr("Register") : differs ? tr("Save the choice") : tr("Save"));
     }
+    showMarks();
     const bool wasHidden = m_differences->isHidden();
     m_differences->setVisible(differs);
     if (differs)

@@ -2,7 +2,7 @@
 // already here. Layout only; PatientFormModel knows the rules.
 #pragma once
 
-#include "ui/patients/patient_form_model.h"
+#include "ui/patients/patient_draft.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -59,12 +59,12 @@ private:
     QWidget *buildFooter();
     LineEdit *addLine(PatientField field, const QString &label, bool optional);
     void addSex();
-    struct Kept {
-        PatientFormModel::Draft draft;
-        QString point, reason;
-        int priority = 0;
-    };
+    using Kept = KeptForm;
+    [[nodiscard]] Kept current() const;
     void keep();
+    void writeDraft();                                   // what is typed now, to the disk
+    void forgetDraft(const Uuid &person);
+    void readDrafts();                                   // those of a window that is no more
     [[nodiscard]] std::optional<Kept> takeDraft(const std::function<bool(const Kept &)> &wanted);
     void bringBack(const Kept &kept);
     void openNew(const QString &typed);
@@ -87,6 +87,8 @@ private:
     Button *m_keptAct;
     bool m_restored = false;
     std::vector<Kept> m_drafts;                          // the latest last
+    node::Drafts &m_store;
+    QTimer m_write;
     Button *m_cancel, *m_only, *m_primary;
     DifferencePanel *m_differences;
     SimilarPanel *m_similar;

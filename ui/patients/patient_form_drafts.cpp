@@ -25,14 +25,54 @@ QString nameOf(const PatientFormModel::Draft &draft)
 
 } // namespace
 
+PatientForm::Kept PatientForm::current() const
+{
+    return {.draft = m_model.draft(), .point = m_point->currentData().toString(), .reason = m_reason->text(), .priority = m_priority->current()};
+}
+
+void PatientForm::writeDraft()
+{
+    m_write.stop();
+    if (m_model.unsaved())
+        m_store.put(draftKey(m_model.patientId()), draftBytes(current()));
+    else if (!m_model.patientId().isNull())
+        m_store.erase(draftKey(m_model.patientId()));
+}
+
+void PatientForm::forgetDraft(const Uuid &person)
+{
+    m_write.stop();
+    if (!person.isNull())
+        m_store.erase(draftKey(person));
+}
+
+void PatientForm::readDrafts()
+{
+    m_store.all(QLatin1String(kDraftPrefix)).then(this, [this](const Result<std::vector<node::DraftNote>> &notes) {
+        if (!notes)
+            return;
+        for (const node::DraftNote &note : *notes) {             // newest first, so each goes before those that are here
+            auto kept = draftOf(note.value);
+            const bool known = !kept || kept->draft.id == m_model.patientId()
+                || std::any_of(m_drafts.begin(), m_drafts.end(), [&](const Kept &have) { return have.draft.id == kept->draft.id; });
+            if (!known && m_drafts.size() < kMostDrafts)
+                m_drafts.insert(m_drafts.begin(), std::move(*kept));
+        }
+        showKept(m_restored);
+    });
+}
+
 void PatientForm::keep()
 {
     if (!m_model.unsaved())
         return;
-    Kept kept{.draft = m_model.draft(), .point = m_point->currentData().toString(), .reason = m_reason->text(), .priority = m_priority->current()};
+    writeDraft();
+    Kept kept = current();
     std::erase_if(m_drafts, [&](const Kept &old) { return old.draft.id == kept.draft.id; });
-    if (m_drafts.size() == kMostDrafts)
+    if (m_drafts.size() == kMostDrafts) {
+        m_store.erase(draftKey(m_drafts.front().draft.id));
         m_drafts.erase(m_drafts.begin());
+    }
     m_drafts.push_back(std::move(kept));
 }
 
@@ -109,6 +149,7 @@ void PatientForm::startOver()
 {
     if (m_model.state() == PatientFormModel::State::Saving)
         return;
+    forgetDraft(m_model.patientId());
     if (m_model.isNew())
         openNew({});
     else
@@ -124,8 +165,10 @@ void PatientForm::use(const Uuid &patient)
         const std::size_t at = n++;
         return text.isEmpty() || at == index(PatientField::Given) || at == index(PatientField::Family) || at == index(PatientField::Sex);
     });
-    if (namesAlone)
+    if (namesAlone) {
         m_model.discard();
+        forgetDraft(draft.id);
+    }
     Q_EMIT useWanted(patient);
 }
 

@@ -1,5 +1,7 @@
 #include "ui/patients/patient_form_model.h"
 
+#include "ui/common/paint.h"
+#include "ui/desk/undo.h"
 #include "ui/patients/patient_columns.h"
 
 #include <QDateTime>
@@ -23,7 +25,7 @@ int digitsIn(const QString &text)
 } // namespace
 
 PatientFormModel::PatientFormModel(const Context &context, QObject *parent)
-    : QObject(parent), m_replica(context.replica), m_clock(context.clock), m_random(context.random)
+    : QObject(parent), m_replica(context.replica), m_clock(context.clock), m_random(context.random), m_undo(context.undo)
 {
 }
 
@@ -112,6 +114,7 @@ void PatientFormModel::setText(PatientField field, const QString &typed)
         m_errors[index(PatientField::Given)].clear();
         m_doubts[index(PatientField::Given)].clear();
     }
+    Q_EMIT touched();
     Q_EMIT marksChanged();
 }
 
@@ -174,7 +177,7 @@ QString PatientFormModel::birthHint() const
     if (!birth || birth->date.empty())
         return tr("An age like 34, 8m or 3w, a date, or a year");
     const auto age = domain::ageOn(*birth, today());
-    return age ? tr("%1, born %2").arg(domain::ageText(*age), birthText(*birth)) : birthText(*birth);
+    return age ? tr("%1, born %2").arg(ageWords(*age), birthText(*birth)) : birthText(*birth);
 }
 
 void PatientFormModel::addBirth(std::vector<schema::ColumnValue> &out) const
@@ -248,7 +251,7 @@ void PatientFormModel::saveRow()
     }
     node::Act act{.name = isNew() ? "patients.register" : "patients.edit",
                   .changes = {isNew() ? schema::makeInsert(kPatients, m_id, values) : schema::makeUpdate(kPatients, *m_shown, values)}};
-    m_replica.commands().save(std::move(act)).then(this, [this](const Result<node::SaveOutcome> &result) { onSaved(result); });
+    m_replica.commands().save(act).then(this, [this, act](const Result<node::SaveOutcome> &result) { onSaved(act, result); });
 }
 
 void PatientFormModel::saveWithTicket(const NewTicket &wanted)
@@ -258,22 +261,29 @@ void PatientFormModel::saveWithTicket(const NewTicket &wanted)
     ticket.patient = m_id;
     node::Act act{.name = std::string(kQueueActOfForm), .changes = {insertTicket(ticket, m_clock.utcMs())}};
     act.changes.push_back(schema::makeInsert(kPatients, m_id, changedColumns()));
-    m_replica.commands().takeTicket(std::move(act)).then(this, [this](const Result<node::ClaimOutcome> &result) {
+    m_replica.commands().takeTicket(act).then(this, [this, act](const Result<node::ClaimOutcome> &result) {
         if (!result)
             return onError(result.error());
         m_done = true;
+        const QString who = isolated(name().isEmpty() ? tr("the unknown person") : name());
+        const QString label = isolated(QString::fromStdString(result->number));
+        m_undo.remember(tr("registration of %1").arg(who), act,
+                        result->provisional ? tr("%1 is registered, ticket %2 for now.").arg(who, label) : tr("%1 is registered and has ticket %2.").arg(who, label));
         setState(State::Editing);
         Q_EMIT saved(m_id, QString::fromStdString(result->number), result->provisional);
     });
 }
 
-void PatientFormModel::onSaved(const Result<node::SaveOutcome> &result)
+void PatientFormModel::onSaved(const node::Act &act, const Result<node::SaveOutcome> &result)
 {
     if (!result)
         return onError(result.error());
     if (!result->saved)
         return onDiffers(*result);
     m_done = true;
+    const QString who = isolated(name().isEmpty() ? tr("the unknown person") : name());
+    m_undo.remember(isNew() ? tr("registration of %1").arg(who) : tr("changes of %1").arg(who), act, *result,
+                    (isNew() ? tr("%1 is registered.") : tr("%1 is saved.")).arg(who));
     setState(State::Editing);
     Q_EMIT saved(m_id, {}, false);
 }

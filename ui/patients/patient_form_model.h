@@ -59,6 +59,7 @@ public:
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] QString failure() const { return m_failure; }
     [[nodiscard]] std::vector<GroupConflict> &conflicts() { return m_conflicts; }
+    [[nodiscard]] bool differs(PatientField field) const;            // its group waits for a choice
     void choose(std::size_t conflict, GroupConflict::Choice choice);
 
     // With a ticket: registers and queues in one act. Doubtful values are asked about once, the second call saves them.
@@ -66,6 +67,7 @@ public:
     void refresh(const schema::Row &now);                            // another PC changed the row
 
 Q_SIGNALS:
+    void touched();                                                  // the person wrote something: worth keeping
     void textsChanged();                                             // fields took new texts (start, refresh, take theirs)
     void marksChanged();                                             // errors, doubts, hint
     void stateChanged();                                             // state, failure, conflicts
@@ -79,7 +81,7 @@ private:
     void readRow(const schema::Row &row);
     void saveRow();
     void saveWithTicket(const NewTicket &ticket);
-    void onSaved(const Result<node::SaveOutcome> &result);
+    void onSaved(const node::Act &act, const Result<node::SaveOutcome> &result);
     void onDiffers(const node::SaveOutcome &outcome);
     void onError(const Error &error);
     void setState(State state, const QString &failure = {});
@@ -88,6 +90,7 @@ private:
     node::Replica &m_replica;
     const Clock &m_clock;
     Random &m_random;
+    Undo &m_undo;
     Uuid m_id;
     std::optional<schema::Row> m_shown;                              // per group: as it was shown when that group was typed
     std::optional<schema::Row> m_now;                                // after a difference: the row as it is

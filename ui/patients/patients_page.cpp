@@ -1,12 +1,15 @@
 #include "ui/patients/patients_page.h"
 
+#include "ui/common/ask_dialog.h"
 #include "ui/common/button.h"
 #include "ui/common/empty_state.h"
+#include "ui/common/field.h"
 #include "ui/common/label.h"
 #include "ui/common/message_strip.h"
+#include "ui/common/paint.h"
 #include "ui/common/panel.h"
 #include "ui/common/search_box.h"
-#include "ui/common/toast.h"
+#include "ui/desk/undo.h"
 #include "ui/patients/details_pane.h"
 #include "ui/patients/patient_columns.h"
 #include "ui/patients/patient_form.h"
@@ -26,8 +29,8 @@ constexpr int kListWidth = 372;
 
 } // namespace
 
-PatientsPage::PatientsPage(const Context &context, QueueModel &queue, ToastHost *toasts, QWidget *parent)
-    : Page(parent), m_model(context), m_details(context), m_replica(context.replica), m_toasts(toasts), m_stack(new QStackedWidget(this)),
+PatientsPage::PatientsPage(const Context &context, QueueModel &queue, QWidget *parent)
+    : Page(parent), m_model(context), m_details(context, queue), m_replica(context.replica), m_undo(context.undo), m_stack(new QStackedWidget(this)),
       m_pane(new DetailsPane(this)), m_form(new PatientForm(context, queue))
 {
     auto *browse = new QWidget;
@@ -111,13 +114,19 @@ void PatientsPage::connectParts()
             m_form->model().refresh(m_details.details()->row);
     });
     connect(m_pane->edit, &Button::clicked, this, &PatientsPage::editCurrent);
+    connect(m_pane->archive, &Button::clicked, this, [this] {
+        if (m_details.shown() && m_details.details()->row.deleted())
+            restoreCurrent();
+        else
+            askToArchive();
+    });
     connect(m_list, &QListView::doubleClicked, this, &PatientsPage::editCurrent);
     connect(m_pane->queue, &Button::clicked, this, [this] {
         if (m_details.shown())
             Q_EMIT queueWanted(m_details.id());
     });
     connect(m_register, &Button::clicked, this, [this] { registerNew(m_search->text()); });
-    connect(m_form, &PatientForm::saved, this, &PatientsPage::onSaved);
+    connect(m_form, &PatientForm::saved, this, [this](const Uuid &patient) { onSaved(patient); });
     connect(m_form, &PatientForm::left, this, &PatientsPage::leaveForm);
     connect(m_form, &PatientForm::useWanted, this, &PatientsPage::showPatient);
     QAction *leave = addShortcut("back", this);              // only where it leads back: in the list Esc clears the search
@@ -217,20 +226,57 @@ void PatientsPage::leaveForm()
     (m_list->currentIndex().isValid() ? static_cast<QWidget *>(m_list) : m_search)->setFocus(Qt::OtherFocusReason);
 }
 
-void PatientsPage::onSaved(const Uuid &patient, const QString &label, bool provisional)
+void PatientsPage::onSaved(const Uuid &patient)
 {
-    const QString name = m_form->model().name().isEmpty() ? tr("The unknown person") : m_form->model().name();
     const bool wasNew = m_form->model().isNew();
     leaveForm();
     m_details.open(patient);
     if (wasNew)
         searchFor({});
-    if (!m_toasts)
+}
+
+// A person who was registered twice, or never came: off the lists, with the reason; whoever finds the record can take it back.
+void PatientsPage::askToArchive()
+{
+    if (!m_details.shown() || m_stack->currentIndex() == 1 || m_ask)
         return;
-    const QString words = label.isEmpty() ? (wasNew ? tr("%1 is registered.") : tr("%1 is saved.")).arg(isolated(name))
-                        : provisional    ? tr("%1 is registered, ticket %2 for now.").arg(isolated(name), isolated(label))
-                                         : tr("%1 is registered and has ticket %2.").arg(isolated(name), isolated(label));
-    m_toasts->show({.text = words});
+    const schema::Row row = m_details.details()->row;
+    const QString name = isolated(m_details.details()->name);
+    m_ask = new AskDialog(tr("Archive %1?").arg(name), m_details.details()->facts,
+                          tr("The record leaves the lists of every desk. Its history stays, and it can be restored."), window());
+    auto *reason = new LineEdit;
+    auto *field = new Field(tr("Reason"), reason);
+    m_ask->addContent(field);
+    auto *archive = new Button(tr("Archive %1").arg(name), ButtonKind::Danger);
+    auto *keep = new Button(tr("Keep the record"), ButtonKind::Secondary);
+    m_ask->addAct(archive, false);
+    m_ask->addAct(keep, false);
+    archive->setWhyDisabled(tr("Write the reason first"));
+    connect(reason, &QLineEdit::textChanged, archive, [archive](const QString &text) { archive->setWhyDisabled(text.simplified().isEmpty() ? tr("Write the reason first") : QString()); });
+    connect(archive, &Button::clicked, this, [this, row, reason, name] {
+        save({.name = "patients.archive", .changes = {schema::makeDelete(kPatients, row, reason->text().simplified().toStdString())}}, tr("archiving of %1").arg(name), tr("%1 is archived.").arg(name));
+    });
+    reason->setFocus(Qt::OtherFocusReason);
+    m_ask->open();
+}
+
+void PatientsPage::restoreCurrent()
+{
+    if (!m_details.shown() || !m_details.details()->row.deleted())
+        return;
+    const QString name = isolated(m_details.details()->name);
+    save({.name = "patients.restore", .changes = {schema::makeRestore(kPatients, m_details.details()->row)}}, tr("restoring of %1").arg(name), tr("%1 is on the lists again.").arg(name));
+}
+
+void PatientsPage::save(const node::Act &act, const QString &undoes, const QString &done)
+{
+    m_replica.commands().save(act).then(this, [this, act, undoes, done](const Result<node::SaveOutcome> &result) {
+        const QString failure = !result ? result.error().detail : result->saved ? QString() : tr("Somebody changed this record meanwhile. Look at it, then do it again.");
+        m_failure->setMessage(failure);
+        m_failure->setVisible(!failure.isEmpty());
+        if (failure.isEmpty())
+            m_undo.remember(undoes, act, *result, done);
+    });
 }
 
 void PatientsPage::showList()

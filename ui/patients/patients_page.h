@@ -6,11 +6,14 @@
 #include "ui/patients/patients_model.h"
 #include "ui/shell/page.h"
 
+#include <QPointer>
+
 class QListView;
 class QStackedWidget;
 
 namespace anteroom::ui {
 
+class AskDialog;
 class Button;
 class DetailsPane;
 class EmptyState;
@@ -19,12 +22,11 @@ class MessageStrip;
 class PatientForm;
 class QueueModel;
 class SearchBox;
-class ToastHost;
 
 class PatientsPage final : public Page {
     Q_OBJECT
 public:
-    PatientsPage(const Context &context, QueueModel &queue, ToastHost *toasts, QWidget *parent = nullptr);
+    PatientsPage(const Context &context, QueueModel &queue, QWidget *parent = nullptr);
 
     QString title() const override;
     QString subtitle() const override;
@@ -39,6 +41,8 @@ public:
     void searchFor(const QString &words);
     void registerNew(const QString &typed);
     void editCurrent();
+    void askToArchive();                                     // with a reason; can be undone and restored
+    void restoreCurrent();
 
     [[nodiscard]] PatientsModel &model() { return m_model; }
     [[nodiscard]] PatientDetailsModel &details() { return m_details; }
@@ -55,12 +59,14 @@ private:
     void move(int rows);
     void showList();
     void leaveForm();
-    void onSaved(const Uuid &patient, const QString &label, bool provisional);
+    void onSaved(const Uuid &patient);
+    void save(const node::Act &act, const QString &undoes, const QString &done);
 
     PatientsModel m_model;
     PatientDetailsModel m_details;
     node::Replica &m_replica;
-    ToastHost *m_toasts;
+    Undo &m_undo;
+    QPointer<AskDialog> m_ask;
     QStackedWidget *m_stack, *m_listStack;
     SearchBox *m_search;
     Label *m_found;

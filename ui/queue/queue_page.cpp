@@ -75,6 +75,9 @@ void QueuePage::build()
     for (int n = 1; n <= 9; ++n) {
         auto *action = new QAction(this);
         action->setShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_0 + n)));
+        action->setProperty(kShortcutId, QStringLiteral("queue.lane%1").arg(n));
+        action->setEnabled(false);                           // until there is such a lane
+        m_laneKeys.push_back(action);
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         connect(action, &QAction::triggered, this, [this, n] {
             if (n > static_cast<int>(m_lanes.size()))
@@ -189,6 +192,12 @@ void QueuePage::buildLanes()
         connect(lane, &LaneWidget::unfoldWanted, this, [this, lane] { unfold(lane); });
         m_row->addWidget(lane, 1);
         m_lanes.push_back(lane);
+    }
+    for (std::size_t n = 0; n < m_laneKeys.size(); ++n) {
+        const bool there = n < m_lanes.size();
+        m_laneKeys[n]->setEnabled(there);
+        m_laneKeys[n]->setText(there ? tr("Go to %1").arg(views[n].name) : QString());
+        m_laneKeys[n]->setProperty(kShortcutOver, QVariant::fromValue<QObject *>(there ? m_lanes[n] : nullptr));
     }
     m_row->setSpacing(views.size() > kMostOpen ? kFoldedGap : size::kPanelGap);
     if (views.size() > kMostOpen) {

@@ -5,6 +5,7 @@
 #include "ui/queue/desk_acts.h"
 #include "ui/shell/page.h"
 
+class QAction;
 class QHBoxLayout;
 class QStackedWidget;
 
@@ -68,6 +69,7 @@ private:
     NewTicketPane *m_new;
     Button *m_newButton;
     std::vector<LaneWidget *> m_lanes;
+    std::vector<QAction *> m_laneKeys;                       // Alt+1 … Alt+9
     Uuid m_pinned;                                           // the second open lane when lanes fold
     QString m_words;                                         // failure that stays
 };

@@ -4,7 +4,10 @@
 #include "ui/common/label.h"
 #include "ui/common/message_strip.h"
 #include "ui/common/search_box.h"
+#include "ui/shell/key_badges.h"
+#include "ui/shell/key_sheet.h"
 #include "ui/shell/nav_rail.h"
+#include "ui/shell/palette.h"
 #include "ui/shell/shortcuts.h"
 
 #include <QAction>
@@ -23,7 +26,7 @@ namespace anteroom::ui {
 
 namespace {
 
-constexpr int kNumbersAfterMs = 500;        // how long Ctrl is held before the numbers of the pages show
+constexpr int kHeldMs = 500;                // how long Ctrl or Alt is held before numbers and letters show
 constexpr int kNumbered = 9;
 
 } // namespace
@@ -32,7 +35,7 @@ Shell::Shell(QWidget *parent)
     : QMainWindow(parent), m_rail(new NavRail), m_toolBar(new QWidget), m_title(new Label({}, Type::Page)),
       m_subtitle(new ElidedLabel({}, Type::Body, Tone::Text2)), m_search(new SearchBox(tr("Find a patient, ticket or bill"))),
       m_acts(new QHBoxLayout), m_trial(new MessageStrip(Hue::Urgent)), m_stack(new QStackedWidget), m_status(new StatusStrip),
-      m_toasts(new ToastHost(this, size::kStatusBar)), m_numbers(new QTimer(this)), m_clock(new QTimer(this))
+      m_toasts(new ToastHost(this, size::kStatusBar)), m_numbers(new QTimer(this)), m_letters(new QTimer(this)), m_badges(new KeyBadges(this)), m_clock(new QTimer(this))
 {
     buildToolBar();
     m_trial->setMessage(tr("Trial mode: this PC takes other PCs over the network before its security is finished."),
@@ -61,10 +64,13 @@ Shell::Shell(QWidget *parent)
     setCentralWidget(central);
     new FocusRing(this);
 
-    m_numbers->setSingleShot(true);
-    m_numbers->setInterval(kNumbersAfterMs);
+    for (QTimer *held : {m_numbers, m_letters}) {
+        held->setSingleShot(true);
+        held->setInterval(kHeldMs);
+    }
+    connect(m_letters, &QTimer::timeout, this, [this] { m_badges->showOver(commands()); });
     connect(m_numbers, &QTimer::timeout, this, [this] { m_rail->showNumbers(true); });
-    qApp->installEventFilter(this);         // holding Ctrl is seen wherever the focus is
+    qApp->installEventFilter(this);         // holding Ctrl or Alt is seen wherever the focus is
     const auto tick = [this] { m_status->setClock(QLocale().toString(QTime::currentTime(), QStringLiteral("HH:mm"))); };
     m_clock->setInterval(1000);
     connect(m_clock, &QTimer::timeout, this, tick);
@@ -107,6 +113,8 @@ void Shell::addActions()
         else
             m_search->setFocus(Qt::ShortcutFocusReason);
     });
+    connect(addShortcut("palette", this), &QAction::triggered, this, &Shell::openPalette);
+    connect(addShortcut("keys", this), &QAction::triggered, this, &Shell::openKeySheet);
     connect(addShortcut("sync.now", this), &QAction::triggered, this, &Shell::syncNowRequested);
     connect(addShortcut("person.switch", this), &QAction::triggered, this, &Shell::switchPersonRequested);
     for (int number = 1; number <= kNumbered; ++number) {
@@ -286,19 +294,57 @@ void Shell::keyPressEvent(QKeyEvent *event)
 
 bool Shell::eventFilter(QObject *watched, QEvent *event)
 {
+    watchKey(event);
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void Shell::watchKey(const QEvent *event)
+{
     if (event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->key() == Qt::Key_Control && isActiveWindow()) {
-            if (!key->isAutoRepeat())
-                m_numbers->start();
-        } else {
+        const auto *key = static_cast<const QKeyEvent *>(event);
+        const bool ctrl = key->key() == Qt::Key_Control, alt = key->key() == Qt::Key_Alt;
+        if ((!ctrl && !alt) || !isActiveWindow()) {
             m_numbers->stop();
+            m_letters->stop();
+        } else if (!key->isAutoRepeat()) {
+            (ctrl ? m_numbers : m_letters)->start();
         }
     } else if (event->type() == QEvent::KeyRelease || event->type() == QEvent::WindowDeactivate) {
         m_numbers->stop();
+        m_letters->stop();
         m_rail->showNumbers(false);
+        m_badges->hide();
     }
-    return QMainWindow::eventFilter(watched, event);
+}
+
+std::vector<Command> Shell::commands()
+{
+    std::vector<Command> out = commandsOf(this, page(m_current));
+    int number = 0;
+    for (const PageEntry &shown : m_entries) {
+        ++number;
+        out.push_back({.id = QStringLiteral("page.") + shown.id, .words = shown.title,
+                       .keys = number <= kNumbered ? QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)) : QKeySequence(),
+                       .possible = shown.id != m_current,
+                       .run = [shell = QPointer(this), id = shown.id] {
+                           if (shell)
+                               shell->open(id);
+                       }});
+    }
+    return out;
+}
+
+void Shell::openPalette()
+{
+    if (!findChild<Sheet *>())
+        (new Palette(this, commands()))->open();
+}
+
+void Shell::openKeySheet()
+{
+    const Page *front = page(m_current);
+    if (front && !findChild<Sheet *>())
+        (new KeySheet(this, front->title(), commands()))->open();
 }
 
 } // namespace anteroom::ui

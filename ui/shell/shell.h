@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/common/toast.h"
+#include "ui/shell/commands.h"
 #include "ui/shell/page.h"
 #include "ui/shell/status_strip.h"
 
@@ -18,6 +19,7 @@ class Button;
 class ElidedLabel;
 class Label;
 class MessageStrip;
+class KeyBadges;
 class NavRail;
 class SearchBox;
 
@@ -33,6 +35,8 @@ public:
     bool open(const QString &pageId, const QString &detail = {});      // false: unknown or not allowed
     QString currentPage() const { return m_current; }
     Page *page(const QString &pageId) const;                            // nullptr until opened
+
+    [[nodiscard]] std::vector<Command> commands();                      // of the program and the page in front, pages of the rail too
 
     void setClinic(const QString &name);
     void setPerson(const QString &name, const QString &detail);
@@ -65,6 +69,9 @@ private:
     void addActions();
     void showHead();
     void updateMetrics();
+    void watchKey(const QEvent *event);
+    void openPalette();
+    void openKeySheet();
     const PageEntry *entry(const QString &pageId) const;
 
     std::vector<PageEntry> m_entries;
@@ -80,7 +87,9 @@ private:
     QStackedWidget *m_stack;
     StatusStrip *m_status;
     ToastHost *m_toasts;
-    QTimer *m_numbers;
+    QTimer *m_numbers;                                                  // Ctrl is held: numbers of the pages
+    QTimer *m_letters;                                                  // Alt is held: letters of the page
+    KeyBadges *m_badges;
     QTimer *m_clock;
 };
 

@@ -35,6 +35,7 @@ QAction *addShortcut(const char *id, QWidget *owner)
 {
     const Shortcut *found = findShortcut(id);
     auto *action = new QAction(shortcutTitle(id), owner);
+    action->setProperty(kShortcutId, QString::fromLatin1(id));
     const QKeySequence keys = shortcutKeys(id);
     QList<QKeySequence> all{keys};
     if (keys.count() == 1 && keys[0].key() == Qt::Key_Return)               // the numeric pad's Enter is another key to Qt
@@ -52,7 +53,8 @@ void bindShortcut(const char *id, Button *button, QWidget *page)
     button->setKeycap(keys);
     if (button->toolTip().isEmpty())
         button->setToolTip(QStringLiteral("%1 (%2)").arg(shortcutTitle(id), keys.toString(QKeySequence::NativeText)));
-    const QAction *action = addShortcut(id, page);
+    QAction *action = addShortcut(id, page);
+    action->setProperty(kShortcutOver, QVariant::fromValue<QObject *>(button));
     QObject::connect(action, &QAction::triggered, button, [button] {
         if (button->isVisible() && !button->isBusy())
             button->click();                    // nothing while disabled

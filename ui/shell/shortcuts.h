@@ -41,8 +41,6 @@ inline constexpr std::array kShortcuts = {
     Shortcut{"list.copy",         "Ctrl+C",            QT_TRANSLATE_NOOP("Shortcuts", "Copy the row"), Shortcut::Scope::Page},
     Shortcut{"patient.register",  "Ins",               QT_TRANSLATE_NOOP("Shortcuts", "Register a patient"), Shortcut::Scope::Page},
     Shortcut{"patient.queue",     "Alt+Q",             QT_TRANSLATE_NOOP("Shortcuts", "Queue"), Shortcut::Scope::Page},
-    Shortcut{"patient.book",      "Alt+B",             QT_TRANSLATE_NOOP("Shortcuts", "Book"), Shortcut::Scope::Page},
-    Shortcut{"patient.note",      "Alt+N",             QT_TRANSLATE_NOOP("Shortcuts", "New note"), Shortcut::Scope::Page},
     Shortcut{"more",              "Alt+M",             QT_TRANSLATE_NOOP("Shortcuts", "More"), Shortcut::Scope::Page},
     Shortcut{"book.before",       "Alt+Left",          QT_TRANSLATE_NOOP("Shortcuts", "The day before"), Shortcut::Scope::Page},
     Shortcut{"book.after",        "Alt+Right",         QT_TRANSLATE_NOOP("Shortcuts", "The day after"), Shortcut::Scope::Page},

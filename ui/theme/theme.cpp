@@ -1,6 +1,7 @@
 #include "ui/theme/theme.h"
 
 #include "ui/theme/fonts.h"
+#include "ui/theme/motion.h"
 #include "ui/theme/style.h"
 
 #include <QApplication>
@@ -10,6 +11,7 @@
 #include <QWidget>
 
 #include <cstdlib>
+#include <utility>
 
 namespace anteroom::ui {
 
@@ -48,15 +50,19 @@ QPalette paletteOf(const Theme &theme)
     return palette;
 }
 
+bool isDarkPalette(const QPalette &palette) { return palette.color(QPalette::Window).lightness() < 128; }
+
 } // namespace
 
 Theme::Theme(QApplication &app) : m_app(app)
 {
     // Qt 6.4 has no colour scheme hint; the desktop's own palette, before ours, says it.
-    m_systemDark = app.palette().color(QPalette::Window).lightness() < 128;
+    m_systemDark = isDarkPalette(app.palette());
+    m_systemStill = desktopIsStill();
     app.setProperty(kProperty, QVariant::fromValue<QObject *>(this));
     loadFonts();
     apply();
+    app.installEventFilter(this);
 }
 
 Theme::~Theme()
@@ -85,6 +91,21 @@ void Theme::setScheme(Scheme scheme)
         return;
     m_scheme = scheme;
     apply();
+}
+
+void Theme::setReducedMotion(std::optional<bool> reduced) { m_reduced = reduced; }
+
+// The desktop switched between light and dark: every window hears it. Without a palette of our own the application has the
+// desktop's, which says what it is now.
+bool Theme::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::ThemeChange && !std::exchange(m_reading, true)) {
+        m_app.setPalette(QPalette());
+        m_systemDark = isDarkPalette(QApplication::palette());
+        apply();
+        m_reading = false;
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 void Theme::setScale(int percent)

@@ -8,6 +8,8 @@
 #include <QFont>
 #include <QObject>
 
+#include <optional>
+
 class QApplication;
 class QWidget;
 
@@ -18,7 +20,8 @@ class Theme : public QObject {
 public:
     enum class Scheme : unsigned char { System, Light, Dark };
 
-    // Installs fonts, style and palette on the application. The scheme the desktop asked for is read here, once.
+    // Installs fonts, style and palette on the application. The scheme the desktop asks for is read here and
+    // followed while the program runs.
     explicit Theme(QApplication &app);
     ~Theme() override;
 
@@ -33,6 +36,10 @@ public:
     bool showsKeycaps() const { return m_keycaps; }
     void setShowsKeycaps(bool shows);                   // off: tool-tips keep the keys
 
+    // The person's choice; unset = what the desktop asks for (its own animations are off).
+    bool reducedMotion() const { return m_reduced.value_or(m_systemStill); }
+    void setReducedMotion(std::optional<bool> reduced);
+
     bool isDark() const;
     int px(int logical) const { return (logical * m_scale + 50) / 100; }    // a size of tokens.h at the user's scale
     QColor color(Tone tone) const { return QColor::fromRgba(toneRgb(tone, isDark())); }
@@ -45,6 +52,9 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void apply();
     void tellWidgets();
@@ -54,7 +64,10 @@ private:
     int m_scale = 100;
     bool m_keycaps = true;
     bool m_systemDark = false;
+    bool m_systemStill = false;
+    std::optional<bool> m_reduced;
     bool m_applied = false;
+    bool m_reading = false;             // the desktop's palette
 };
 
 } // namespace anteroom::ui
