@@ -6,6 +6,7 @@
 #include "app/command_line.h"
 #include "app/desktop_demo.h"
 #include "app/desktop_hosting.h"
+#include "app/desktop_import.h"
 #include "app/desktop_scene.h"
 #include "node/control_server.h"
 #include "node/control_service.h"
@@ -76,6 +77,8 @@ int runDesk(QApplication &application, ui::Theme &theme, const DeskStart &start)
                                    .dataDir = start.folder, .trialLan = start.trialLan});
     ui::DeskWindow window(**replica, theme, nullptr, hosting.ports());
     DesktopHosting::connectWindow(application, window);
+    DesktopImport importer(**replica);
+    window.setImporter(importer);
     RaisingHandler handler(commands, window);
     node::ControlServer control(handler);
     if (const auto listening = control.listen((*replica)->dataDir()); !listening)

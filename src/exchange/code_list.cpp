@@ -139,7 +139,7 @@ Result<void> Codes::retire()
 {
     if (m_newest.empty() || m_version <= m_newest)
         return {};
-    if (!m_whole || static_cast<int>(m_seen.size()) < m_activeHere / 2) {
+    if (!m_whole || 2 * static_cast<int>(m_seen.size()) < m_activeHere) {
         m_writer.report().notes.push_back(QStringLiteral("Codes that the file does not have were left as they are: the file is not whole, or has less than half of the codes that are here."));
         return {};
     }

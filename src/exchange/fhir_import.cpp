@@ -154,7 +154,8 @@ Result<void> FhirImport::takePatient(const QJsonObject &resource, const BadLine 
     if (*put != ImportWriter::Put::Added)
         if (const auto ok = follow(person); !ok)
             return ok;
-    m_local.insert(rows->resourceId, person);
+    if (place.entry)
+        m_local.insert(rows->resourceId, person);
     const auto known = m_people.constFind(rows->resourceId);
     if (known != m_people.constEnd() && known->state == Person::State::Here && known->imported != person.imported)
         person.state = Person::State::Ambiguous;         // two systems that number from 1: a reference means either

@@ -4,6 +4,7 @@
 #include "ui/common/search_box.h"
 #include "ui/desk/status_words.h"
 #include "ui/first_start/first_start_page.h"
+#include "ui/import/import_panel.h"
 #include "ui/patients/patients_page.h"
 #include "ui/queue/queue_page.h"
 #include "ui/queue/ticket_columns.h"
@@ -117,7 +118,7 @@ void DeskWindow::openShell()
                      .factory = [this](QWidget *parent) -> Page * { return new RecordsPage(m_context, m_shell->toasts(), parent); },
                      .show = [](Page *page, const QString &detail) { static_cast<RecordsPage *>(page)->showDetail(detail); }});
     pages.push_back({.id = QStringLiteral("settings"), .title = tr("Settings"), .icon = QStringLiteral("sliders"), .permission = {},
-                     .factory = [this](QWidget *parent) -> Page * { return new SettingsPage(m_context, *m_queue, parent); },
+                     .factory = [this](QWidget *parent) -> Page * { return openSettings(parent); },
                      .bottom = true,
                      .show = [](Page *page, const QString &detail) { static_cast<SettingsPage *>(page)->showSection(detail); }});
     m_shell->setPages(std::move(pages), [](const QString &) { return true; });      // permissions come with accounts
@@ -258,6 +259,14 @@ QueuePage *DeskWindow::queuePage()
 PatientsPage *DeskWindow::patientsPage()
 {
     return m_shell && m_shell->open(QStringLiteral("patients")) ? static_cast<PatientsPage *>(m_shell->page(QStringLiteral("patients"))) : nullptr;
+}
+
+Page *DeskWindow::openSettings(QWidget *parent)
+{
+    auto *page = new SettingsPage(m_context, *m_queue, parent);
+    if (m_importer && m_replica.session().session().role == schema::Role::Admin)
+        page->addDataPanel(new ImportPanel(*m_importer));
+    return page;
 }
 
 SettingsPage *DeskWindow::settingsPage()

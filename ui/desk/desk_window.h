@@ -18,6 +18,8 @@ class QStackedLayout;
 namespace anteroom::ui {
 
 class FirstStartPage;
+class ImportPort;
+class Page;
 class PatientsPage;
 class QueueModel;
 class QueuePage;
@@ -36,6 +38,7 @@ public:
     void showInTray();                                       // a host that starts with the PC; else as show()
     void close();
     void setDemo(bool demo);                                 // marked on the window, whatever the clinic says
+    void setImporter(ImportPort &port) { m_importer = &port; }      // offered to admins; before the settings are opened
     [[nodiscard]] QWidget *widget() const;                   // what is on screen now
     [[nodiscard]] AppSettings &settings() { return m_settings; }
     [[nodiscard]] Undo &undo() { return m_undo; }
@@ -64,6 +67,7 @@ private:
     void showIdentity();
     void applyLook();
     void chooseDeskByDefault();
+    [[nodiscard]] Page *openSettings(QWidget *parent);
     void place(QWidget *window);
     void connectHosting();
 
@@ -76,6 +80,7 @@ private:
     Hosting m_hosting;
     HostWindow m_hostWindow;
     const Context m_context;
+    ImportPort *m_importer = nullptr;
     std::unique_ptr<FirstStartPage> m_first;
     std::unique_ptr<QueueModel> m_queue;                     // one board for all pages of the window
     std::unique_ptr<Shell> m_shell;
