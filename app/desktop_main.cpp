@@ -75,9 +75,9 @@ int runDesk(QApplication &application, ui::Theme &theme, const DeskStart &start)
     const QString moved = qEnvironmentVariable("APPIMAGE");  // the file that a person keeps, not where it is unpacked
     DesktopHosting hosting(theme, {.program = moved.isEmpty() ? QCoreApplication::applicationFilePath() : moved,
                                    .dataDir = start.folder, .trialLan = start.trialLan});
+    DesktopImport importer(**replica);
     ui::DeskWindow window(**replica, theme, nullptr, hosting.ports());
     DesktopHosting::connectWindow(application, window);
-    DesktopImport importer(**replica);
     window.setImporter(importer);
     RaisingHandler handler(commands, window);
     node::ControlServer control(handler);
