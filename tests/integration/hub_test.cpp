@@ -135,6 +135,7 @@ private Q_SLOTS:
         QTest::newRow("no date") << u"patients"_s << QByteArray(R"({"family_name":"A","birth_date":"yesterday"})") << QStringList{} << 1;
         QTest::newRow("filled by Anteroom") << u"patients"_s << QByteArray(R"({"family_name":"A","created_at":"2026-01-01T00:00:00Z"})") << QStringList{} << 1;
         QTest::newRow("bad id") << u"patients"_s << QByteArray(R"({"id":"7","family_name":"A"})") << QStringList{} << 2;
+        QTest::newRow("nameless") << u"patients"_s << QByteArray(R"({"city":"Lima"})") << QStringList{} << 1;
         QTest::newRow("nobody") << u"patients"_s << QByteArray(R"({"family_name":"A"})") << QStringList{u"--as"_s, u"Nobody"_s} << 1;
         QTest::newRow("password") << u"patients"_s << QByteArray(R"({"family_name":"A"})") << QStringList{u"--password-file"_s, u"/f"_s} << 1;
         QTest::newRow("no old file") << u"patients"_s << QByteArray(R"({"family_name":"A"})") << QStringList{u"--old"_s, u"/no/such/file"_s} << 1;
@@ -158,6 +159,39 @@ private Q_SLOTS:
         const QJsonObject row = put(m_data, u"patients"_s, {{u"family_name"_s, u"By name"_s}}, {}, {u"--as"_s, u"Ana Díaz"_s}).json();
         const QString user = row.value("created_by"_L1).toString();
         QCOMPARE(runHub({u"record"_s, u"get"_s, u"users"_s, user, u"--data"_s, m_data}).json().value("name"_L1).toString(), u"Ana Díaz"_s);
+    }
+
+    void readsAndActsInTheRoleOfAs()
+    {
+        QCOMPARE(put(m_data, u"users"_s, {{u"name"_s, u"Nora"_s}, {u"role"_s, u"nurse"_s}}).code, 0);
+        const auto record = [this](const QStringList &what, const QString &who) { return runHub(QStringList{u"record"_s} + what + QStringList{u"--data"_s, m_data, u"--as"_s, who}); };
+        QCOMPARE(record({u"list"_s, u"patients"_s}, u"Nora"_s).code, 0);
+        const Finished bills = record({u"list"_s, u"patient_bills"_s}, u"Nora"_s);
+        QCOMPARE(bills.code, 1);
+        QVERIFY2(bills.err.contains("nurse") && bills.out.isEmpty(), bills.err.constData());
+        const Finished nobody = record({u"list"_s, u"patients"_s}, u"Nobody"_s);
+        QCOMPARE(nobody.code, 1);
+        QVERIFY2(nobody.err.contains("Nobody of that name"), nobody.err.constData());
+        const Finished hired = put(m_data, u"users"_s, {{u"name"_s, u"Eva"_s}, {u"role"_s, u"nurse"_s}}, {}, {u"--as"_s, u"Nora"_s});
+        QCOMPARE(hired.code, 1);
+        QVERIFY2(hired.err.contains("nurse"), hired.err.constData());
+    }
+
+    void aDispensingIsPutOnce()
+    {
+        const QJsonObject sent{{u"external_id"_s, u"pharmacy|7"_s}, {u"drug_name"_s, u"Amoxicillin"_s}, {u"quantity"_s, 10}};
+        const Finished first = put(m_data, u"dispense_records"_s, sent);
+        QCOMPARE(first.code, 0);
+        const auto rev = status(m_data).value("rev"_L1);
+        const Finished again = put(m_data, u"dispense_records"_s, sent);
+        QCOMPARE(again.code, 0);
+        QCOMPARE(again.json(), first.json());
+        QCOMPARE(status(m_data).value("rev"_L1), rev);
+        QJsonObject other = sent;
+        other.insert(u"quantity"_s, 20);
+        const Finished refused = put(m_data, u"dispense_records"_s, other);
+        QCOMPARE(refused.code, 1);
+        QVERIFY2(refused.err.contains(first.json().value("id"_L1).toString().toUtf8()), refused.err.constData());
     }
 
     void digestVerifyCodeSync()
