@@ -9,6 +9,7 @@
 #include "ui/queue/queue_page.h"
 #include "ui/queue/ticket_columns.h"
 #include "ui/records/records_page.h"
+#include "ui/search/search_panel.h"
 #include "ui/settings/settings_page.h"
 #include "ui/shell/shell.h"
 #include "ui/shell/shortcuts.h"
@@ -23,7 +24,6 @@ namespace {
 constexpr QSize kSize(1366, 768);                            // LOOK: the PCs of a clinic
 constexpr int kTickMs = 1000;                                // ages in the status bar
 const auto kRegister = QLatin1String("register:");
-const auto kSearch = QLatin1String("search:");
 
 } // namespace
 
@@ -107,8 +107,6 @@ void DeskWindow::openShell()
                          auto *patients = static_cast<PatientsPage *>(page);
                          if (detail.startsWith(kRegister))
                              patients->registerNew(detail.mid(kRegister.size()));
-                         else if (detail.startsWith(kSearch))
-                             patients->searchFor(detail.mid(kSearch.size()));
                          else if (const auto id = Uuid::fromString(detail))
                              patients->showPatient(*id);
                      }});
@@ -144,11 +142,9 @@ void DeskWindow::connectShell()
             m_shell->open(QStringLiteral("settings"), QStringLiteral("network"));      // says what waits and where
         }
     });
-    connect(m_shell->search(), &SearchBox::chosen, this, [this] {
-        const QString words = m_shell->search()->text();
-        m_shell->search()->clear();
-        m_shell->open(QStringLiteral("patients"), kSearch + words);
-    });
+    auto *found = new SearchPanel(m_context, m_shell->search(), m_shell.get());
+    connect(found, &SearchPanel::openWanted, this, [this](const QString &page, const QString &detail) { m_shell->open(page, detail); });
+    connect(found, &SearchPanel::registerWanted, this, [this](const QString &typed) { m_shell->open(QStringLiteral("patients"), kRegister + typed); });
 }
 
 // Every act that can be taken back is offered for 20 s in a toast, and for as long as the window lives by its key. Text
