@@ -309,22 +309,23 @@ std::vector<Row> searchCodes(Connection &connection, const QString &system, cons
         tokens.assign(1, {whole, {}});                   // "j45.9": a code, however it was punctuated
     for (const std::string &part : foldedWords(system))
         mark += part;
-    std::string match = term(mark);
-    for (const Token &token : tokens)
-        match += " AND " + term(token.word) + "*";
     std::vector<Row> rows;
+    std::unordered_set<std::int64_t> seen;
     const TableStatements &sql = connection.statements(code_concepts);
-    Statement found(connection, "SELECT " + sql.columnList + " FROM (SELECT rowid AS doc FROM search_codes WHERE search_codes MATCH ?1 ORDER BY rowid)"
-                                    " JOIN search_doc USING(doc) JOIN " + sql.quotedName + " ON pk=search_doc.row ORDER BY doc");
-    found.bindText(1, match);
-    while (static_cast<int>(rows.size()) < limit && found.step()) {
-        Row row = currentRow(found, sql);
-        const auto document = documentOf(connection, code_concepts, row);
-        if (!document || schema::toQString(row[schema::col(code_concepts, "system")]) != system)
-            continue;
-        const auto words = split(document->words);
-        if (std::all_of(tokens.begin(), tokens.end(), [&](const Token &token) { return holds(words, token, false); }))
-            rows.push_back(std::move(row));
+    // Whole words first: they are read as they come, a beginning of a common word is gathered from all of its words.
+    for (const Match match : {Match::Whole, Match::LastBegins, Match::Begins}) {
+        const std::string expressed = term(mark) + (tokens.empty() ? std::string() : " AND " + expression(tokens, match));
+        Statement found(connection, "SELECT " + sql.columnList + ",doc FROM (SELECT rowid AS doc FROM search_codes WHERE search_codes MATCH ?1 ORDER BY rowid)"
+                                        " JOIN search_doc USING(doc) JOIN " + sql.quotedName + " ON pk=search_doc.row ORDER BY doc");
+        found.bindText(1, expressed);
+        while (static_cast<int>(rows.size()) < limit && found.step()) {
+            Row row = currentRow(found, sql);
+            const auto document = documentOf(connection, code_concepts, row);
+            if (!document || schema::toQString(row[schema::col(code_concepts, "system")]) != system || !holdsAll(document->words, tokens, match))
+                continue;
+            if (seen.insert(found.integer(static_cast<int>(sql.types.size()) + 1)).second)
+                rows.push_back(std::move(row));
+        }
     }
     return rows;
 }

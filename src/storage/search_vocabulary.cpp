@@ -109,16 +109,22 @@ std::vector<SearchVocabulary::Near> SearchVocabulary::near(Connection &connectio
         if (word.text == wanted)
             continue;
         const bool shortEnough = word.text.size() <= wanted.size() + std::size_t(edits);
+        bool whole = shortEnough;
         int distance = edits + 1;
         if (edits > 0 && word.text.size() + std::size_t(edits) >= wanted.size() && (beginning || shortEnough)
-            && std::popcount(letters & ~word.letters) <= edits)
-            distance = editDistance(wanted, word.text, edits, beginning && !shortEnough);
+            && std::popcount(letters & ~word.letters) <= edits) {
+            distance = shortEnough ? editDistance(wanted, word.text, edits, false) : distance;
+            if (distance > edits && beginning) {
+                distance = editDistance(wanted, word.text, edits, true);
+                whole = false;
+            }
+        }
         const bool alike = beginning ? word.sound.starts_with(sound) : word.sound == sound;
         if (alike)
             distance = std::min(distance, 1);
         // A word that only begins alike stands behind those that are whole.
         if ((alike || distance <= edits) && !word.text.starts_with(wanted))
-            found.push_back({QString::fromStdU16String(word.text).toStdString(), 2 * distance + (shortEnough ? 0 : 1)});
+            found.push_back({QString::fromStdU16String(word.text).toStdString(), 2 * distance + (whole ? 0 : 1)});
     }
     std::sort(found.begin(), found.end(), [](const Near &a, const Near &b) { return std::tie(a.distance, a.word) < std::tie(b.distance, b.word); });
     if (found.size() > most)
