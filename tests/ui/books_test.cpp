@@ -33,7 +33,13 @@ private Q_SLOTS:
         QVERIFY(startBook(*m_desk, u"Dr Osei"_s));
         QVERIFY(QTest::qWaitForWindowActive(m_desk->window->shell()));
     }
-    void cleanup() { m_desk.reset(); }
+    void cleanup()
+    {
+        BooksPage *page = bookPage(*m_desk);
+        QTRY_VERIFY_WITH_TIMEOUT(page->model().ink().saving() == 0 && !page->model().busy() && page->model().loaded(), kWaitMs);
+        (void)strokesAt(*m_desk);                                               // and what was asked of the readers is answered
+        m_desk.reset();
+    }
 
     void aDayAsOneTypesIt();
     void eventsByKeyboard();
