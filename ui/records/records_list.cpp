@@ -24,7 +24,7 @@
 namespace anteroom::ui {
 namespace {
 
-constexpr int kChooserWidth = 210, kFilterWidth = 150, kMostFilterWidth = 220;        // 12-records
+constexpr int kLeastChooser = 140, kChooser = 210, kLeastFilter = 120, kFilter = 220;       // 12-records; the least beside a form at 1100
 constexpr int kMostTables = 18;                      // of the chooser before it scrolls
 constexpr int kFollowMs = 150;                       // a held arrow key opens the row where it stops
 enum Shown { kRows, kEmpty, kReading };
@@ -47,18 +47,21 @@ RecordsList::RecordsList(const Context &context, const ClinicValues &values, QWi
 
 void RecordsList::buildBar()
 {
-    m_chooser->setMinimumWidth(kChooserWidth);
+    m_chooser->setMinimumWidth(kLeastChooser);
+    m_chooser->setMaximumWidth(kChooser);
+    m_chooser->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     m_chooser->setMaxVisibleItems(kMostTables);
     m_chooser->setAccessibleName(tr("Kind of record"));
+    m_chooser->setItemDelegate(new RowDelegate(m_chooser));
     m_filter->setKeycap(shortcutKeys("list.filter"));
-    m_filter->setMinimumWidth(kFilterWidth);
-    m_filter->setMaximumWidth(kMostFilterWidth);
+    m_filter->setMinimumWidth(kLeastFilter);
+    m_filter->setMaximumWidth(kFilter);
     m_filter->setAccessibleName(tr("Filter"));
     auto *bar = new QHBoxLayout;
     bar->setContentsMargins(12, 10, 12, 10);
     bar->setSpacing(8);
-    bar->addWidget(m_chooser);
-    bar->addWidget(m_filter, 1);
+    bar->addWidget(m_chooser, 2);
+    bar->addWidget(m_filter, 2);
     bar->addStretch();
     bar->addWidget(m_columnsButton);
     bar->addWidget(m_exportButton);
@@ -174,6 +177,8 @@ void RecordsList::setTables()
     for (const TableGroup &group : readableGroups(m_replica.session())) {
         auto *heading = new QStandardItem(group.title);
         heading->setEnabled(false);
+        heading->setData(true, StrongRole);
+        heading->setData(true, MutedRole);
         items->appendRow(heading);
         for (const schema::Table *table : group.tables) {
             auto *item = new QStandardItem(tablePlural(*table));
@@ -257,6 +262,8 @@ std::optional<Uuid> RecordsList::current() const
     return at.isValid() && at.row() < m_model.rowCount() ? std::optional(m_model.at(at.row()).id) : std::nullopt;
 }
 
+QWidget *RecordsList::firstFocus() const { return m_stack->currentIndex() == kRows ? static_cast<QWidget *>(m_view) : m_chooser; }
+
 QString RecordsList::countText() const
 {
     if (!table() || m_model.total() < 0)
@@ -300,6 +307,8 @@ void RecordsList::showState()
                                      ? tr("Filter these %1").arg(QLocale().toString(static_cast<qlonglong>(m_model.total()))) : tr("Filter"));
     m_exportButton->setEnabled(m_model.loaded() && m_model.rowCount() > 0);
     selectWanted();
+    if (m_view->hasFocus() && !m_view->currentIndex().isValid())
+        move(0);                                     // a list that has the keys has a row for them
 }
 
 void RecordsList::showEmpty()

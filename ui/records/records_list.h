@@ -43,6 +43,7 @@ public:
     [[nodiscard]] SearchBox *filter() const { return m_filter; }
     [[nodiscard]] QComboBox *chooser() const { return m_chooser; }
     [[nodiscard]] EmptyState *empty() const { return m_empty; }
+    [[nodiscard]] QWidget *firstFocus() const;       // the rows, or where another table is chosen
     [[nodiscard]] QString countText() const;
     [[nodiscard]] std::optional<Uuid> current() const;
     [[nodiscard]] Button *columnsButton() const { return m_columnsButton; }

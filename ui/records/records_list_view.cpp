@@ -94,7 +94,7 @@ void RecordsList::showSort()
                                                  descending ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
-// Columns as wide as what they hold; where the place is short the wide ones give way, and tool-tips have the whole.
+// Columns as wide as what they hold; what does not fit has its tool-tip, or scrolls.
 void RecordsList::fitColumns()
 {
     const int count = m_model.columnCount();
@@ -112,14 +112,18 @@ void RecordsList::fitColumns()
     }
     const int room = m_view->viewport()->width();
     int over = std::accumulate(widths.begin(), widths.end(), 0) - room;
-    while (over > 0) {                               // the widest gives way first
-        const auto widest = std::max_element(widths.begin(), widths.end());
-        const int column = static_cast<int>(widest - widths.begin());
+    // Who changed it gives way first, then what is told of a record, its names last.
+    std::vector<int> order{count - 1};
+    for (int column = count - 2; column > 1; --column)
+        order.push_back(column);
+    order.insert(order.end(), {1, 0});
+    for (const int column : order) {
+        if (column < 0 || column >= count || over <= 0)
+            continue;
+        int &width = widths[static_cast<std::size_t>(column)];
         const int least = std::max(theme.px(kLeastWidth), m_view->horizontalHeader()->sectionSizeHint(column));
-        const int gives = std::min(over, std::max(1, (*widest - least + 3) / 4));
-        if (*widest <= least)
-            break;                                   // then it scrolls sideways
-        *widest -= gives;
+        const int gives = std::clamp(over, 0, std::max(0, width - least));
+        width -= gives;
         over -= gives;
     }
     if (over < 0 && count > 2)                       // what is left goes to the second column, which holds names

@@ -12,11 +12,9 @@
 
 #include <QAction>
 #include <QBoxLayout>
-#include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QTableView>
 
 namespace anteroom::ui {
 namespace {
@@ -119,7 +117,7 @@ QWidget *RecordsPage::firstFocus()
 {
     if (formOpen())
         return m_form->firstFocus();
-    return m_list->model().rowCount() > 0 ? static_cast<QWidget *>(m_list->view()) : m_list->chooser();
+    return m_list->firstFocus();
 }
 
 bool RecordsPage::formOpen() const { return !m_form->isHidden(); }
@@ -135,7 +133,7 @@ void RecordsPage::setFormOpen(bool open)
     if (open)
         return;
     m_formTable = nullptr;
-    (m_list->model().rowCount() > 0 ? static_cast<QWidget *>(m_list->view()) : m_list->chooser())->setFocus(Qt::OtherFocusReason);
+    m_list->firstFocus()->setFocus(Qt::OtherFocusReason);
 }
 
 bool RecordsPage::back()
