@@ -24,7 +24,7 @@ QByteArray coded(const QByteArray &field, int n) { return '"' + field + R"(":{"c
 QByteArray twinBundle(int n)
 {
     const QByteArray id = QByteArray::number(n), who = R"({"reference":"urn:uuid:p)" + id + R"("})";
-    const auto entry = [&](const QByteArray &type, const QByteArray &key, const QByteArray &rest) {
+    const auto entry = [&](const QByteArray &type, const QByteArray &key, const QByteArray &rest) -> QByteArray {
         return R"({"fullUrl":"urn:uuid:)" + key + id + R"(","resource":{"resourceType":")" + type + R"(","id":")" + key + id + R"(",)" + rest + "}}";
     };
     const QByteArray at = R"("encounter":{"reference":"urn:uuid:e)" + id + R"("},)", subject = "\"subject\":" + who + ',', patient = "\"patient\":" + who + ',';
