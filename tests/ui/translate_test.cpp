@@ -47,6 +47,7 @@ private Q_SLOTS:
         QCOMPARE(QApplication::layoutDirection(), Qt::RightToLeft);
         QCOMPARE(QKeySequence(u"Ctrl+N"_s).toString(QKeySequence::NativeText), u"Ctrl+N"_s);
         QVERIFY(QCoreApplication::translate("Patients", "Phone") != u"Phone"_s);
+        QVERIFY(QCoreApplication::translate("Queue", "No wait") != u"No wait"_s);
     }
 
     void theOptionGoesBeforeTheSetting()

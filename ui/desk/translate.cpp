@@ -61,7 +61,8 @@ QString pseudo(const QString &source, PseudoTranslator::Script script)
 QString PseudoTranslator::translate(const char *context, const char *source, const char *, int) const
 {
     // Qt's own words name keys and dialogs: "Ctrl" stands on the key whatever the language.
-    if (!context || !source || context[0] == 'Q')
+    const bool ofQt = context && context[0] == 'Q' && context[1] >= 'A' && context[1] <= 'Z';      // QShortcut; not Queue
+    if (!context || !source || ofQt)
         return {};
     return pseudo(QString::fromUtf8(source), m_script);
 }
