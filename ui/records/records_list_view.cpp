@@ -112,24 +112,27 @@ void RecordsList::fitColumns()
     }
     const int room = m_view->viewport()->width();
     int over = std::accumulate(widths.begin(), widths.end(), 0) - room;
-    // Who changed it gives way first, then what is told of a record, its names last.
-    std::vector<int> order{count - 1};
-    for (int column = count - 2; column > 1; --column)
-        order.push_back(column);
-    order.insert(order.end(), {1, 0});
-    for (const int column : order) {
-        if (column < 0 || column >= count || over <= 0)
-            continue;
+    const auto give = [&](int column) {
         int &width = widths[static_cast<std::size_t>(column)];
-        const int least = std::max(theme.px(kLeastWidth), m_view->horizontalHeader()->sectionSizeHint(column));
-        const int gives = std::clamp(over, 0, std::max(0, width - least));
+        const int gives = std::clamp(over, 0, std::max(0, width - std::max(theme.px(kLeastWidth), m_view->horizontalHeader()->sectionSizeHint(column))));
         width -= gives;
         over -= gives;
+    };
+    give(count - 1);                                 // who changed it gives way first
+    const bool usual = m_model.columns() == defaultColumns(*table());
+    std::vector<bool> hidden(static_cast<std::size_t>(count), false);
+    for (int column = count - 1; usual && over > 0 && column > 1; --column) {      // then it stays away: the form has it
+        over -= widths[static_cast<std::size_t>(column)];
+        hidden[static_cast<std::size_t>(column)] = true;
     }
+    for (int column = count - 2; column > 1; --column)       // columns that a person chose stay, and scroll
+        give(column);
     if (over < 0 && count > 2)                       // what is left goes to the second column, which holds names
         widths[1] += std::min(-over / 2, theme.px(kLeastWidth));
-    for (int column = 0; column < count; ++column)
+    for (int column = 0; column < count; ++column) {
+        m_view->setColumnHidden(column, hidden[static_cast<std::size_t>(column)]);
         m_view->horizontalHeader()->resizeSection(column, widths[static_cast<std::size_t>(column)]);
+    }
 }
 
 void RecordsList::resizeEvent(QResizeEvent *event)
