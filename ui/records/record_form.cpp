@@ -65,7 +65,12 @@ struct RecordForm::Parts {
 
 RecordForm::RecordForm(const Context &context, QWidget *parent) : QWidget(parent), m(std::make_unique<Parts>(context, this)) { m->build(); }
 
-RecordForm::~RecordForm() { m->model.keepDraft(); }
+RecordForm::~RecordForm()
+{
+    m->model.keepDraft();
+    m->model.disconnect();
+    qDeleteAll(findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly));      // a field that loses the focus still asks the model
+}
 
 void RecordForm::Parts::build()
 {
@@ -86,6 +91,7 @@ void RecordForm::Parts::build()
     auto *layout = new QVBoxLayout(form);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(panel);
+    showState();
 
     connect(&model, &RecordFormModel::opened, form, [this] {
         showHistory(false);
@@ -219,6 +225,7 @@ void RecordForm::Parts::showFields()
 {
     if (fields) {
         fields->hide();
+        fields->setParent(nullptr);
         fields->deleteLater();
         fields = nullptr;
     }

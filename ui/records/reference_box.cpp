@@ -98,7 +98,7 @@ void ReferenceBox::find(const QString &typed)
     if (!m_table || !m_writable)
         return;
     whenReady(m_queries.pick(*m_table, typed.simplified(), kChoices), this, [this, asked = ++m_asked](const Result<std::vector<node::Pick>> &picks) {
-        if (asked == m_asked && picks && m_line->hasFocus())
+        if (asked == m_asked && picks && (m_line->hasFocus() || m_completer->popup()->isVisible()))
             show(*picks);
     });
 }
@@ -139,7 +139,7 @@ bool ReferenceBox::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_line && event->type() == QEvent::FocusOut) {
         const auto reason = static_cast<QFocusEvent *>(event)->reason();
-        if (reason != Qt::PopupFocusReason) {
+        if (reason != Qt::PopupFocusReason && !m_completer->popup()->isVisible()) {
             ++m_asked;                                     // an answer that comes late opens nothing
             Q_EMIT left();
         }
