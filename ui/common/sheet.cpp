@@ -1,7 +1,6 @@
 #include "ui/common/sheet.h"
 
 #include "ui/common/panel.h"
-#include "ui/theme/motion.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
@@ -33,7 +32,6 @@ void Sheet::open()
     raise();
     if (QWidget *first = firstFocus())
         first->setFocus(Qt::PopupFocusReason);
-    fadeIn(m_panel);
 }
 
 void Sheet::leave()

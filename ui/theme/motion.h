@@ -1,4 +1,4 @@
-// The only motion there is: 120 ms of opacity for what comes up over a window (toast, sheet). None where motion is reduced.
+// The only motion there is: 120 ms of opacity for what comes up over a window (toast, scrim). None where motion is reduced.
 #pragma once
 
 class QWidget;
