@@ -71,6 +71,11 @@ private Q_SLOTS:
         QVERIFY(m_desk->startClinic());
         for (const auto &[given, family, phone] : {std::tuple{"Mariam", "Diallo", "76 12 40 88"}, std::tuple{"Mariama", "Keita", "76 55 01 02"}, std::tuple{"Łukasz", "Kowalczyk", "70 31 44 90"}})
             QVERIFY(!admit(QString::fromUtf8(given), QString::fromUtf8(family), QString::fromUtf8(phone), QStringLiteral("1992-03-12")).isNull());
+        const auto caughtUp = [this] {                   // a fresh folder's first slice; until then a line says so
+            const auto found = answer(m_desk->replica->queries().find({.text = QStringLiteral("x")}));
+            return found && !found->indexing;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(caughtUp(), kWaitMs);
     }
     void cleanup() { m_desk.reset(); }
 
