@@ -1,5 +1,6 @@
 #include "app/desktop_demo.h"
 
+#include "core/when_ready.h"
 #include "domain/demo_clinic.h"
 #include "schema/tables/rooms.h"
 #include "schema/tables/service_points.h"
@@ -50,9 +51,7 @@ void DesktopDemo::start()
 void DesktopDemo::makeClinic()
 {
     const DemoPlace &host = kPlaces[0];
-    replica(0)
-        .startClinic({.clinicName = QString::fromUtf16(domain::kDemoClinicName), .personName = QLatin1String(host.person), .deviceName = QLatin1String(host.device), .demo = true})
-        .then(this, [this](const Result<void> &result) {
+    whenReady(replica(0).startClinic({.clinicName = QString::fromUtf16(domain::kDemoClinicName), .personName = QLatin1String(host.person), .deviceName = QLatin1String(host.device), .demo = true}), this, [this](const Result<void> &result) {
             if (!result) {
                 Q_EMIT failed(result.error());
                 return;
@@ -82,9 +81,9 @@ void DesktopDemo::nextAct(std::size_t at)
     };
     const auto errorOf = [](const auto &result) { return result ? std::optional<Error>() : std::optional(result.error()); };
     if (demo.takesTicket)
-        replica(0).commands().takeTicket(std::move(act)).then(this, [=](const Result<node::ClaimOutcome> &result) { goOn(errorOf(result)); });
+        whenReady(replica(0).commands().takeTicket(std::move(act)), this, [=](const Result<node::ClaimOutcome> &result) { goOn(errorOf(result)); });
     else
-        replica(0).commands().save(std::move(act)).then(this, [=](const Result<node::SaveOutcome> &result) { goOn(errorOf(result)); });
+        whenReady(replica(0).commands().save(std::move(act)), this, [=](const Result<node::SaveOutcome> &result) { goOn(errorOf(result)); });
 }
 
 // A second start goes on where the first ended: the host listens on its port again, the clients know it. Only if that
@@ -96,7 +95,7 @@ void DesktopDemo::listen()
         openWindows();
         return;
     }
-    replica(0).startHosting(kLoopback, 0).then(this, [this](const Result<node::Listening> &result) {
+    whenReady(replica(0).startHosting(kLoopback, 0), this, [this](const Result<node::Listening> &result) {
         if (!result) {
             Q_EMIT failed(result.error());
             return;
@@ -115,17 +114,15 @@ void DesktopDemo::joinNext(int place)
     const bool again = replica(place).status().role != node::Role::Empty;
     const auto join = [this, place, again](const QString &code) {
         const DemoPlace &here = kPlaces[static_cast<std::size_t>(place)];
-        replica(place)
-            .join({.address = m_listening.address, .port = m_listening.port, .code = code, .personName = QLatin1String(here.person),
-                   .deviceName = QLatin1String(here.device), .afresh = again})
-            .then(this, [this, place](const Result<void> &result) {
+        whenReady(replica(place).join({.address = m_listening.address, .port = m_listening.port, .code = code, .personName = QLatin1String(here.person),
+                    .deviceName = QLatin1String(here.device), .afresh = again}), this, [this, place](const Result<void> &result) {
                 if (result)
                     joinNext(place + 1);
                 else
                     Q_EMIT failed(result.error());
             });
     };
-    replica(0).newAccessCode().then(this, [this, join](const Result<node::AccessCode> &code) {
+    whenReady(replica(0).newAccessCode(), this, [this, join](const Result<node::AccessCode> &code) {
         if (code)
             join(code->code);
         else
@@ -146,14 +143,14 @@ void DesktopDemo::openWindows()
 void DesktopDemo::chooseDesks()
 {
     node::ListRequest points{.table = &schema::tables::service_points, .orderBy = {schema::col(schema::tables::service_points, "sort_order")}};
-    replica(0).queries().list(std::move(points)).then(this, [this](const Result<std::vector<schema::Row>> &found) {
+    whenReady(replica(0).queries().list(std::move(points)), this, [this](const Result<std::vector<schema::Row>> &found) {
         if (!found || found->empty()) {
             Q_EMIT ready();
             return;
         }
         const Uuid point = found->front().id;
         node::ListRequest rooms{.table = &schema::tables::rooms, .where = {{schema::col(schema::tables::rooms, "service_point_id"), schema::Value{point}}}};
-        replica(0).queries().list(std::move(rooms)).then(this, [this, point](const Result<std::vector<schema::Row>> &places) {
+        whenReady(replica(0).queries().list(std::move(rooms)), this, [this, point](const Result<std::vector<schema::Row>> &places) {
             const auto room = [&](std::size_t n) { return places && n < places->size() ? (*places)[n].id : Uuid{}; };
             window(0).settings().setDesk(point, room(0));
             window(1).settings().setDesk(point, {});

@@ -1,5 +1,6 @@
 #include "app/desktop_import.h"
 
+#include "core/when_ready.h"
 #include "exchange/replica_lookup.h"
 #include "storage/connection.h"
 
@@ -111,7 +112,7 @@ Result<void> DesktopImport::saveBatch(std::vector<schema::Change> changes)
         }
     };
     QMetaObject::invokeMethod(this, [this, settle, changes = std::move(changes)]() mutable {
-        m_replica.commands().save({.name = "import", .changes = std::move(changes)}).then(this, [settle](const Result<node::SaveOutcome> &outcome) {
+        whenReady(m_replica.commands().save({.name = "import", .changes = std::move(changes)}), this, [settle](const Result<node::SaveOutcome> &outcome) {
             if (!outcome)
                 settle(tl::unexpected(outcome.error()));
             else if (!outcome->saved)

@@ -1,5 +1,6 @@
 #include "app/desktop_scene.h"
 
+#include "core/when_ready.h"
 #include "node/data_folder.h"
 #include "node/digest.h"
 #include "schema/tables/patients.h"
@@ -100,7 +101,7 @@ void DesktopScene::poll()
 
 void DesktopScene::countPatients(int place)
 {
-    m_demo->replica(place).queries().countPatients().then(this, [this, place](const Result<std::int64_t> &count) {
+    whenReady(m_demo->replica(place).queries().countPatients(), this, [this, place](const Result<std::int64_t> &count) {
         m_counts[static_cast<std::size_t>(place)] = count.value_or(-1);
     });
 }
@@ -252,7 +253,7 @@ void DesktopScene::differencePictures()
         },
         [this] {
             if (m_edited && m_asked++ % 10 == 0)
-                m_demo->replica(kReception).queries().record(schema::tables::patients, m_patient).then(this, [this](const Result<std::optional<schema::Row>> &row) {
+                whenReady(m_demo->replica(kReception).queries().record(schema::tables::patients, m_patient), this, [this](const Result<std::optional<schema::Row>> &row) {
                     m_found = row && *row && schema::toQString((**row)[kPhone]) == m_phone;
                 });
             return m_edited && m_found;
@@ -307,13 +308,13 @@ void DesktopScene::editPhone(int place, const QString &phone)
 {
     m_edited = false;
     m_phone = phone;
-    m_demo->replica(place).queries().record(schema::tables::patients, m_patient).then(this, [this, place](const Result<std::optional<schema::Row>> &row) {
+    whenReady(m_demo->replica(place).queries().record(schema::tables::patients, m_patient), this, [this, place](const Result<std::optional<schema::Row>> &row) {
         if (!row || !*row) {
             fail(QStringLiteral("The patient is not at %1.").arg(QLatin1String(kPlaces[static_cast<std::size_t>(place)].device)));
             return;
         }
         const auto change = schema::makeUpdate(schema::tables::patients, **row, {{kPhone, schema::text(m_phone)}});
-        m_demo->replica(place).commands().save({.name = "patients.edit", .changes = {change}}).then(this, [this](const Result<node::SaveOutcome> &saved) {
+        whenReady(m_demo->replica(place).commands().save({.name = "patients.edit", .changes = {change}}), this, [this](const Result<node::SaveOutcome> &saved) {
             if (saved && saved->saved)
                 m_edited = true;
             else
@@ -359,7 +360,7 @@ void DesktopScene::plugInAgain()
             if (m_found)
                 say(QStringLiteral("Plugged in again: the edit of Room 3 is at the reception after %1 ms").arg(m_since.elapsed()));
             else if (m_asked++ % 10 == 0)
-                m_demo->replica(kReception).queries().record(schema::tables::patients, m_patient).then(this, [this](const Result<std::optional<schema::Row>> &row) {
+                whenReady(m_demo->replica(kReception).queries().record(schema::tables::patients, m_patient), this, [this](const Result<std::optional<schema::Row>> &row) {
                     m_found = m_found || (row && *row && schema::toQString((**row)[kPhone]) == m_phone);
                 });
             return m_found;

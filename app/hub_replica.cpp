@@ -4,6 +4,7 @@
 #include "app/hub_signals.h"
 #include "core/atomic_file.h"
 #include "core/clock.h"
+#include "core/when_ready.h"
 #include "node/control_client.h"
 
 #include <QCoreApplication>
@@ -75,8 +76,7 @@ void HubReplica::serve()
     if (status.role != node::Role::Empty)
         return startHosting();
     const QString person = m_arguments.value(u"as"_s, userName());
-    m_replica->startClinic({m_arguments.value(u"clinic"_s, u"Clinic"_s), person, QSysInfo::machineHostName()})
-        .then(this, [this](const Result<void> &started) { started ? startHosting() : end(started.error()); });
+    whenReady(m_replica->startClinic({m_arguments.value(u"clinic"_s, u"Clinic"_s), person, QSysInfo::machineHostName()}), this, [this](const Result<void> &started) { started ? startHosting() : end(started.error()); });
 }
 
 void HubReplica::startHosting()
@@ -92,7 +92,7 @@ void HubReplica::startHosting()
     const auto where = parseHostPort(m_arguments.value(u"listen"_s, u"127.0.0.1:%1"_s.arg(kDefaultPort)), kDefaultPort);
     if (!where)
         return end(where.error());
-    m_replica->startHosting(where->address, where->port).then(this, [this](const Result<node::Listening> &listening) {
+    whenReady(m_replica->startHosting(where->address, where->port), this, [this](const Result<node::Listening> &listening) {
         if (!listening)
             return end(listening.error());
         if (const auto said = ready(hostPortText(listening->address, listening->port)); !said)
@@ -134,8 +134,7 @@ void HubReplica::firstJoin(bool afresh)
                  u"No answer from %1 within 10 seconds; check the address, that the host is running, and the network cable"_s.arg(address), address});
     });
     m_patience.start(kJoinMs);
-    m_replica->join({where->address, where->port, m_arguments.value(u"code"_s), m_arguments.value(u"as"_s, userName()), QSysInfo::machineHostName(), afresh, kJoinMs})
-        .then(this, [this, address](const Result<void> &done) {
+    whenReady(m_replica->join({where->address, where->port, m_arguments.value(u"code"_s), m_arguments.value(u"as"_s, userName()), QSysInfo::machineHostName(), afresh, kJoinMs}), this, [this, address](const Result<void> &done) {
             m_patience.stop();
             done ? joined(address) : end(done.error());
         });
@@ -152,7 +151,7 @@ void HubReplica::joined(const QString &address)
 
 void HubReplica::exchangeOnce()
 {
-    m_replica->syncNow().then(this, [this](const Result<node::SyncSummary> &summary) {
+    whenReady(m_replica->syncNow(), this, [this](const Result<node::SyncSummary> &summary) {
         if (summary) {
             print(node::summaryWords(*summary) + u'\n');
             return QCoreApplication::exit(kDone);

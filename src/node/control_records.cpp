@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/random.h"
+#include "core/when_ready.h"
 #include "domain/permissions.h"
 #include "schema/registry.h"
 #include "schema/tables/users.h"
@@ -165,7 +166,7 @@ private:
 
     void readRow()
     {
-        m_replica.queries().record(*m_table, m_id).then(m_context, [self = shared_from_this()](const Result<std::optional<schema::Row>> &row) {
+        whenReady(m_replica.queries().record(*m_table, m_id), m_context, [self = shared_from_this()](const Result<std::optional<schema::Row>> &row) {
             if (!row)
                 return self->m_answer.done(tl::unexpected(row.error()));
             self->m_now = *row;
@@ -189,7 +190,7 @@ private:
         Act act{m_erase ? u"record.delete"_s.toStdString() : std::string(m_now ? "record.change" : "record.add"), {*change}, m_who.user, m_who.role};
         if (!m_now && m_table->name == "active_patient_queue")
             return takeTicket(std::move(act));
-        m_replica.commands().save(std::move(act)).then(m_context, [self = shared_from_this()](const Result<SaveOutcome> &outcome) {
+        whenReady(m_replica.commands().save(std::move(act)), m_context, [self = shared_from_this()](const Result<SaveOutcome> &outcome) {
             self->saved(outcome);
         });
     }
@@ -266,10 +267,10 @@ private:
 
     void takeTicket(Act act)
     {
-        m_replica.commands().takeTicket(std::move(act)).then(m_context, [self = shared_from_this()](const Result<ClaimOutcome> &outcome) {
+        whenReady(m_replica.commands().takeTicket(std::move(act)), m_context, [self = shared_from_this()](const Result<ClaimOutcome> &outcome) {
             if (!outcome)
                 return self->m_answer.done(tl::unexpected(outcome.error()));
-            self->m_replica.queries().record(*self->m_table, self->m_id).then(self->m_context, [self](const Result<std::optional<schema::Row>> &row) {
+            whenReady(self->m_replica.queries().record(*self->m_table, self->m_id), self->m_context, [self](const Result<std::optional<schema::Row>> &row) {
                 if (!row || !*row)
                     return self->m_answer.done(tl::unexpected(row ? notThere(*self->m_table, self->m_id) : row.error()));
                 self->m_answer.done(QJsonObject{{u"row"_s, schema::rowToJson(*self->m_table, **row)}});
@@ -302,7 +303,7 @@ void findActor(Replica &replica, QObject *context, const QString &name, std::fun
     ListRequest request;
     request.table = &users;
     request.limit = kMaxUsers;
-    replica.queries().list(std::move(request)).then(context, [name, next = std::move(next)](const Result<std::vector<schema::Row>> &rows) {
+    whenReady(replica.queries().list(std::move(request)), context, [name, next = std::move(next)](const Result<std::vector<schema::Row>> &rows) {
         if (!rows)
             return next(tl::unexpected(rows.error()));
         for (const int column : {schema::col(users, "login"), schema::col(users, "name"), schema::col(users, "short_name")})
@@ -342,7 +343,7 @@ void controlList(Replica &replica, QObject *context, const QJsonObject &request,
     list.where = std::move(*where);
     list.limit = request.value("limit"_L1).toInt(kMaxList);
     whereReadable(replica, context, request, **table, answer, [&replica, context, list = std::move(list), answer] {
-        replica.queries().list(list).then(context, [table = list.table, answer](const Result<std::vector<schema::Row>> &rows) {
+        whenReady(replica.queries().list(list), context, [table = list.table, answer](const Result<std::vector<schema::Row>> &rows) {
             if (!rows)
                 return answer.done(tl::unexpected(rows.error()));
             for (const schema::Row &row : *rows)
@@ -361,7 +362,7 @@ void controlGet(Replica &replica, QObject *context, const QJsonObject &request, 
     if (!id)
         return answer.done(tl::unexpected(id.error()));
     whereReadable(replica, context, request, **table, answer, [&replica, context, table = *table, id = *id, answer] {
-        replica.queries().record(*table, id).then(context, [table, id, answer](const Result<std::optional<schema::Row>> &row) {
+        whenReady(replica.queries().record(*table, id), context, [table, id, answer](const Result<std::optional<schema::Row>> &row) {
             if (!row)
                 return answer.done(tl::unexpected(row.error()));
             if (!*row)

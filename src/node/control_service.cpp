@@ -1,6 +1,7 @@
 #include "node/control_service.h"
 
 #include "core/clock.h"
+#include "core/when_ready.h"
 #include "node/control_records.h"
 #include "node/digest.h"
 #include "node/verify.h"
@@ -150,7 +151,7 @@ void ControlService::handle(const QJsonObject &request, const ControlAnswer &ans
 
 void ControlService::status(const ControlAnswer &answer)
 {
-    m_replica.freshStatus().then(&m_context, [answer](const Result<Status> &now) {
+    whenReady(m_replica.freshStatus(), &m_context, [answer](const Result<Status> &now) {
         if (!now)
             return answer.done(tl::unexpected(now.error()));
         answer.done(statusToJson(*now, SystemClock().utcMs()));
@@ -159,7 +160,7 @@ void ControlService::status(const ControlAnswer &answer)
 
 void ControlService::code(const ControlAnswer &answer)
 {
-    m_replica.newAccessCode().then(&m_context, [answer](const Result<AccessCode> &code) {
+    whenReady(m_replica.newAccessCode(), &m_context, [answer](const Result<AccessCode> &code) {
         if (!code)
             return answer.done(tl::unexpected(code.error()));
         answer.done(QJsonObject{{u"code"_s, code->code}, {u"expires_at"_s, timeToJson(code->expiresAt)}});
@@ -168,7 +169,7 @@ void ControlService::code(const ControlAnswer &answer)
 
 void ControlService::sync(const ControlAnswer &answer)
 {
-    m_replica.syncNow().then(&m_context, [answer](const Result<SyncSummary> &summary) {
+    whenReady(m_replica.syncNow(), &m_context, [answer](const Result<SyncSummary> &summary) {
         if (!summary)
             return answer.done(tl::unexpected(summary.error()));
         answer.done(QJsonObject{{u"sent"_s, summary->sent}, {u"received"_s, summary->received},
@@ -186,7 +187,7 @@ void ControlService::save(const QJsonObject &request, const ControlAnswer &answe
     findActor(m_replica, &m_context, request.value("as"_L1).toString(), [this, entry = *entry, answer](const Result<session::Session> &user) {
         if (!user)
             return answer.done(tl::unexpected(user.error()));
-        m_replica.commands().save(Act{entry.act, entry.changes, user->user, user->role}).then(&m_context, [answer](const Result<SaveOutcome> &outcome) {
+        whenReady(m_replica.commands().save(Act{entry.act, entry.changes, user->user, user->role}), &m_context, [answer](const Result<SaveOutcome> &outcome) {
             if (!outcome)
                 return answer.done(tl::unexpected(outcome.error()));
             answer.done(QJsonObject{{u"saved"_s, outcome->saved}, {u"differences"_s, qint64(outcome->differences.size())}});
@@ -203,7 +204,7 @@ void ControlService::inBackground(std::function<Result<QJsonObject>()> work, con
         promise->addResult(work());
         promise->finish();
     });
-    future.then(&m_context, [answer](const Result<QJsonObject> &result) { answer.done(result); });
+    whenReady(future, &m_context, [answer](const Result<QJsonObject> &result) { answer.done(result); });
 }
 
 } // namespace anteroom::node

@@ -2,6 +2,7 @@
 
 #include "core/secret.h"
 #include "core/settings.h"
+#include "core/when_ready.h"
 #include "node/aside.h"
 #include "node/core.h"
 #include "node/data_folder.h"
@@ -94,7 +95,7 @@ void Replica::Core::join(const JoinRequest &request, Promise<void> promise)
     JoinRequest named_ = request;
     named_.deviceName = named(request.deviceName, QSysInfo::machineHostName());
     named_.personName = named(request.personName, QStringLiteral("Somebody"));
-    ClientService::join(m_context, this, named_).then(this, [this, named_, promise](const Result<Joined> &result) {
+    whenReady(ClientService::join(m_context, this, named_), this, [this, named_, promise](const Result<Joined> &result) {
         if (!result)
             promise.finish(tl::unexpected(result.error()));
         else

@@ -1,6 +1,7 @@
 // Who sits at the desk: the session follows the person of this device and the role of that person's row, until somebody
 // sets another one.
 
+#include "core/when_ready.h"
 #include "domain/permissions.h"
 #include "node/replica_parts.h"
 #include "schema/tables/users.h"
@@ -31,7 +32,7 @@ void Replica::followPersonIn(const ChangeNotice &rows)
 {
     const Uuid me = m_parts->identity.user;
     if (rows.empty() || std::ranges::any_of(rows, [&](const ChangedRow &r) { return r.table == &users && r.id == me; }))
-        followPerson().then(this, [this](const Result<std::optional<schema::Row>> &) { seat(); });
+        whenReady(followPerson(), this, [this](const Result<std::optional<schema::Row>> &) { seat(); });
 }
 
 void Replica::seat()

@@ -24,6 +24,7 @@ const std::array kBans = std::to_array<Ban>({
     {"nested-event-loop", Where::Code, R"(\bQEventLoop\b)", "QEventLoop lets anything happen in the middle of a function: connect to the signal, or return a QFuture", {}, {}},
     {"nested-event-loop", Where::Code, R"(\bprocessEvents\s*\()", "processEvents() lets anything happen in the middle of a function: split the work and let the loop run; tests use QTRY_*", {}, {}},
     {"nested-event-loop", Where::Code, R"((\.|->|QDialog::|QMenu::)exec\s*\()", "exec() is a nested event loop: dialogs open(), menus popup()", {"ui/"}, {}},
+    {"late-answer", Where::Code, R"(\.then\s*\()", "QFuture::then() of Qt 6.4 asserts where its context is gone before the answer: whenReady() of core/when_ready.h", {}, {}},
     {"singleton", Where::Code, R"(\binstance\s*\(\s*\))", "instance() makes two replicas in one process impossible: pass the object in; of the application use qApp", {}, {}},
     {"string-connect", Where::Code, R"(\b(SIGNAL|SLOT)\s*\()", "SIGNAL()/SLOT() fail at run time: connect(sender, &Class::signal, context, …)", {}, {}},
     {"style-sheet", Where::Code, R"(\bsetStyleSheet\s*\()", "style sheets are slow and do not mirror: use the palette, the tokens and a property that the style reads", {}, {}},

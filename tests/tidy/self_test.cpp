@@ -90,6 +90,7 @@ std::vector<Plant> callPlants()
         {"ui/a.cpp", "qApp->processEvents();\n", "nested-event-loop"},
         {"ui/a.cpp", "if (dialog.exec() == 1)\n", "nested-event-loop"},
         {"ui/a.cpp", "menu->exec(at);\n", "nested-event-loop"},
+        {"app/a.cpp", "replica.syncNow().then(this, done);\n", "late-answer"},
         {"src/storage/a.cpp", "query.exec();\n", ""},
         {"src/a.cpp", "Store::instance().save();\n", "singleton"},
         {"src/a.h", "static Store &instance();\n", "singleton"},

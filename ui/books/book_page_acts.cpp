@@ -1,6 +1,7 @@
 // What a person does to a page: each act is built from the rows as they were shown, saved, and told to the window's undo.
 #include "ui/books/book_page_model.h"
 
+#include "core/when_ready.h"
 #include "ui/common/paint.h"
 #include "ui/desk/undo.h"
 
@@ -30,7 +31,7 @@ std::vector<schema::ColumnValue> valuesOf(const BookPageModel::EventText &text)
 void BookPageModel::save(node::Act act, const QString &undoes, const QString &said, const Then &then)
 {
     ++m_saving;
-    m_replica.commands().save(act).then(this, [this, act, undoes, said, then](const Result<node::SaveOutcome> &result) {
+    whenReady(m_replica.commands().save(act), this, [this, act, undoes, said, then](const Result<node::SaveOutcome> &result) {
         --m_saving;
         if (!result) {
             Q_EMIT failed(result.error().detail);
@@ -66,7 +67,7 @@ void BookPageModel::startBook(const QString &title, const Then &then)
                                               {book::kSlot, Value{std::int64_t{book::kUsualSlot}}}}));
     save(act, {}, {}, [this, id, then](bool saved) {
         if (saved) {
-            m_replica.queries().record(book::kTable, id).then(this, [this, id](const Result<std::optional<schema::Row>> &row) {
+            whenReady(m_replica.queries().record(book::kTable, id), this, [this, id](const Result<std::optional<schema::Row>> &row) {
                 if (!row || !*row)
                     return;
                 if (m_books.rowOf(id) < 0) {

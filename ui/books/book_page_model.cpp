@@ -1,5 +1,7 @@
 #include "ui/books/book_page_model.h"
 
+#include "core/when_ready.h"
+
 #include <QDateTime>
 #include <QLocale>
 #include <QTime>
@@ -46,7 +48,7 @@ void BookPageModel::loadBooks()
     request.table = &book::kTable;
     request.orderBy = {book::kSort, book::kTitle};
     request.limit = kMostRows;
-    m_replica.queries().list(request).then(this, [this](const Result<std::vector<schema::Row>> &rows) {
+    whenReady(m_replica.queries().list(request), this, [this](const Result<std::vector<schema::Row>> &rows) {
         if (!rows)
             return failed(rows.error().detail);
         takeBooks(*rows);
@@ -118,7 +120,7 @@ void BookPageModel::readRows(int generation)
     using Rows = QFuture<Result<std::vector<schema::Row>>>;
     QList<Rows> asked{list(appointment::kTable, appointment::kBook, appointment::kDay, kMostRows),
                             list(slip::kTable, slip::kBook, slip::kDay, kMostRows), list(drawing::kTable, drawing::kBook, drawing::kDay, kMostStrokes)};
-    QtFuture::whenAll(asked.begin(), asked.end()).then(this, [this, generation](const QList<Rows> &answers) {
+    whenReady(QtFuture::whenAll(asked.begin(), asked.end()), this, [this, generation](const QList<Rows> &answers) {
         const bool whole = std::ranges::all_of(answers, [](const Rows &answer) { return answer.resultCount() > 0; });
         if (generation != m_generation || !whole)
             return;
@@ -163,7 +165,7 @@ void BookPageModel::onChanged(const node::ChangeNotice &rows)
         return readRows(m_generation);
     for (const node::ChangedRow &row : rows)
         if (ofPages(row.table) && row.table != &book::kTable)
-            m_replica.queries().record(*row.table, row.id).then(this, [this, table = row.table, id = row.id](const Result<std::optional<schema::Row>> &now) {
+            whenReady(m_replica.queries().record(*row.table, row.id), this, [this, table = row.table, id = row.id](const Result<std::optional<schema::Row>> &now) {
                 if (now && m_loaded)
                     applyRow(*table, id, *now);
             });

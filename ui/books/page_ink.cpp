@@ -1,5 +1,7 @@
 #include "ui/books/page_ink.h"
 
+#include "core/when_ready.h"
+
 #include <algorithm>
 
 namespace anteroom::ui {
@@ -179,7 +181,7 @@ void PageInk::insert(std::vector<InkStroke> strokes, const Uuid &book, const std
         if (const auto *bytes = std::get_if<schema::Blob>(&stroke.row[drawing::kStroke]))
             act.changes.push_back(insertOf(stroke, book, day, *bytes));
     ++m_saving;
-    m_replica.commands().save(std::move(act)).then(this, [this, strokes = std::move(strokes), book, day](const Result<node::SaveOutcome> &result) mutable {
+    whenReady(m_replica.commands().save(std::move(act)), this, [this, strokes = std::move(strokes), book, day](const Result<node::SaveOutcome> &result) mutable {
         --m_saving;
         const bool saved = result && result->saved;
         for (InkStroke &stroke : strokes) {
@@ -291,7 +293,7 @@ void PageInk::save(std::vector<schema::Change> changes, const char *name, std::v
         node::Act act{.name = name, .changes = {}};
         act.changes.assign(changes.begin() + static_cast<std::ptrdiff_t>(from), changes.begin() + static_cast<std::ptrdiff_t>(to));
         ++m_saving;
-        m_replica.commands().save(act).then(this, [this, act, back, book = m_book, day = m_day](const Result<node::SaveOutcome> &result) {
+        whenReady(m_replica.commands().save(act), this, [this, act, back, book = m_book, day = m_day](const Result<node::SaveOutcome> &result) {
             --m_saving;
             const bool here = book == m_book && day == m_day;
             if (result && here && result->saved)

@@ -1,5 +1,6 @@
 #include "ui/books/sheet_editor.h"
 
+#include "core/when_ready.h"
 #include "ui/common/button.h"
 #include "ui/common/field.h"
 #include "ui/common/label.h"
@@ -188,7 +189,7 @@ void SheetEditor::keep()
 void SheetEditor::bringBack()
 {
     const int asked = ++m_asked;
-    m_replica.drafts().read(tell(m_key)).then(this, [this, asked](const Result<std::optional<node::DraftNote>> &draft) {
+    whenReady(m_replica.drafts().read(tell(m_key)), this, [this, asked](const Result<std::optional<node::DraftNote>> &draft) {
         if (asked != m_asked || !draft || !*draft || whole() != m_before)
             return;
         const QJsonObject words = QJsonDocument::fromJson((*draft)->value).object();
@@ -212,7 +213,7 @@ void SheetEditor::find()
         m_found->hide();
         return fit();
     }
-    m_replica.queries().searchPatients(typed, kMostFound).then(this, [this, asked](const Result<std::vector<schema::Row>> &rows) {
+    whenReady(m_replica.queries().searchPatients(typed, kMostFound), this, [this, asked](const Result<std::vector<schema::Row>> &rows) {
         if (asked != m_asked || !m_open)
             return;
         m_people->clear();

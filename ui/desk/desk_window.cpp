@@ -1,5 +1,6 @@
 #include "ui/desk/desk_window.h"
 
+#include "core/when_ready.h"
 #include "ui/books/books_page.h"
 #include "ui/common/search_box.h"
 #include "ui/desk/status_words.h"
@@ -180,7 +181,7 @@ void DeskWindow::syncNow()
         return;
     m_syncing = true;
     m_shell->statusStrip()->setSyncBusy(true);
-    m_replica.syncNow().then(this, [this](const Result<node::SyncSummary> &result) {
+    whenReady(m_replica.syncNow(), this, [this](const Result<node::SyncSummary> &result) {
         m_syncing = false;
         m_shell->statusStrip()->setSyncBusy(false);
         m_shell->statusStrip()->setSyncResult(result ? summaryWords(*result) : result.error().detail);

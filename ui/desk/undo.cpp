@@ -1,5 +1,6 @@
 #include "ui/desk/undo.h"
 
+#include "core/when_ready.h"
 #include "node/replica.h"
 #include "schema/tables/active_patient_queue.h"
 #include "schema/tables/devices.h"
@@ -153,7 +154,7 @@ void Undo::readRows(int number)
         return;
     }
     const schema::Change &change = step->changes[step->after.size()];
-    m_replica.queries().record(*change.table, change.id).then(this, [this, number](const Result<std::optional<schema::Row>> &row) {
+    whenReady(m_replica.queries().record(*change.table, change.id), this, [this, number](const Result<std::optional<schema::Row>> &row) {
         Step *waiting = find(number);
         if (!waiting)
             return;
@@ -192,7 +193,7 @@ void Undo::takeBack(const Step &step, bool again)
         Q_EMIT undone(tr("Already undone: %1.").arg(step.words));
         return;
     }
-    m_replica.commands().save(std::move(act)).then(this, [this, step, again](const Result<node::SaveOutcome> &result) {
+    whenReady(m_replica.commands().save(std::move(act)), this, [this, step, again](const Result<node::SaveOutcome> &result) {
         if (!result) {
             setBusy(false);
             m_steps.push_back(step);                         // not its fault: it can be tried again
@@ -238,7 +239,7 @@ void Undo::tell(const Step &step, const node::Difference &difference, const std:
     const Uuid device = now && schema::toInt((*now)[schema::kUpdatedAt]) == difference.changedAt ? schema::toUuid((*now)[schema::kUpdatedDevice]) : Uuid{};
     if (device.isNull())
         return say({});
-    m_replica.queries().record(schema::tables::devices, device).then(this, [say](const Result<std::optional<schema::Row>> &row) {
+    whenReady(m_replica.queries().record(schema::tables::devices, device), this, [say](const Result<std::optional<schema::Row>> &row) {
         say(row && *row ? schema::toQString((**row)[schema::col(schema::tables::devices, "name")]) : QString());
     });
 }

@@ -1,5 +1,7 @@
 #include "ui/first_start/first_start_model.h"
 
+#include "core/when_ready.h"
+
 namespace anteroom::ui {
 namespace {
 
@@ -95,8 +97,7 @@ void FirstStartModel::startClinic()
         return refuse(Field::Person, tr("Write your name: it stands behind everything you enter here."));
     m_busy = true;
     Q_EMIT stateChanged();
-    m_replica.startClinic({.clinicName = name, .personName = person.simplified(), .deviceName = device.simplified()})
-        .then(this, [this](const Result<void> &result) { finish(result, false); });
+    whenReady(m_replica.startClinic({.clinicName = name, .personName = person.simplified(), .deviceName = device.simplified()}), this, [this](const Result<void> &result) { finish(result, false); });
 }
 
 void FirstStartModel::join()
@@ -111,10 +112,8 @@ void FirstStartModel::join()
         return refuse(Field::Person, tr("Write your name: it stands behind everything you enter here."));
     m_busy = true;
     Q_EMIT stateChanged();
-    m_replica
-        .join({.address = where->host, .port = where->port, .code = *typed, .personName = person.simplified(),
-               .deviceName = device.simplified()})
-        .then(this, [this](const Result<void> &result) { finish(result, true); });
+    whenReady(m_replica.join({.address = where->host, .port = where->port, .code = *typed, .personName = person.simplified(),
+                              .deviceName = device.simplified()}), this, [this](const Result<void> &result) { finish(result, true); });
 }
 
 void FirstStartModel::finish(const Result<void> &result, bool joining)

@@ -1,5 +1,6 @@
 #include "ui/patients/patient_details_model.h"
 
+#include "core/when_ready.h"
 #include "domain/queue.h"
 #include "schema/tables/patient_contacts.h"
 #include "schema/tables/patient_history.h"
@@ -165,7 +166,7 @@ void PatientDetailsModel::open(const Uuid &id)
 
 void PatientDetailsModel::reload()
 {
-    m_replica.queries().patientCard(m_id).then(this, [this, id = m_id](const Result<node::PatientCard> &result) {
+    whenReady(m_replica.queries().patientCard(m_id), this, [this, id = m_id](const Result<node::PatientCard> &result) {
         if (id != m_id)
             return;                                  // another person is open by now
         m_failure = result ? QString() : result.error().detail;

@@ -1,4 +1,5 @@
 // The part of the form that begins, and that keeps what is half typed while somebody else is registered or edited.
+#include "core/when_ready.h"
 #include "ui/common/button.h"
 #include "ui/common/message_strip.h"
 #include "ui/common/segments.h"
@@ -48,7 +49,7 @@ void PatientForm::forgetDraft(const Uuid &person)
 
 void PatientForm::readDrafts()
 {
-    m_store.all(QLatin1String(kDraftPrefix)).then(this, [this](const Result<std::vector<node::DraftNote>> &notes) {
+    whenReady(m_store.all(QLatin1String(kDraftPrefix)), this, [this](const Result<std::vector<node::DraftNote>> &notes) {
         if (!notes)
             return;
         for (const node::DraftNote &note : *notes) {             // newest first, so each goes before those that are here

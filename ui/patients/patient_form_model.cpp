@@ -1,5 +1,6 @@
 #include "ui/patients/patient_form_model.h"
 
+#include "core/when_ready.h"
 #include "ui/common/paint.h"
 #include "ui/desk/undo.h"
 #include "ui/patients/patient_columns.h"
@@ -251,7 +252,7 @@ void PatientFormModel::saveRow()
     }
     node::Act act{.name = isNew() ? "patients.register" : "patients.edit",
                   .changes = {isNew() ? schema::makeInsert(kPatients, m_id, values) : schema::makeUpdate(kPatients, *m_shown, values)}};
-    m_replica.commands().save(act).then(this, [this, act](const Result<node::SaveOutcome> &result) { onSaved(act, result); });
+    whenReady(m_replica.commands().save(act), this, [this, act](const Result<node::SaveOutcome> &result) { onSaved(act, result); });
 }
 
 void PatientFormModel::saveWithTicket(const NewTicket &wanted)
@@ -261,7 +262,7 @@ void PatientFormModel::saveWithTicket(const NewTicket &wanted)
     ticket.patient = m_id;
     node::Act act{.name = std::string(kQueueActOfForm), .changes = {insertTicket(ticket, m_clock.utcMs())}};
     act.changes.push_back(schema::makeInsert(kPatients, m_id, changedColumns()));
-    m_replica.commands().takeTicket(act).then(this, [this, act](const Result<node::ClaimOutcome> &result) {
+    whenReady(m_replica.commands().takeTicket(act), this, [this, act](const Result<node::ClaimOutcome> &result) {
         if (!result)
             return onError(result.error());
         m_done = true;

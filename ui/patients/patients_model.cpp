@@ -1,5 +1,6 @@
 #include "ui/patients/patients_model.h"
 
+#include "core/when_ready.h"
 #include "ui/patients/patient_columns.h"
 #include "domain/queue.h"
 #include "ui/queue/ticket_columns.h"
@@ -112,11 +113,11 @@ void PatientsModel::reload()
     const QString words = m_search.simplified();
     if (words.isEmpty()) {
         node::ListRequest everybody{.table = &kPatients, .orderBy = {patient::kFamily, patient::kGiven}, .limit = kMost};
-        m_replica.queries().list(std::move(everybody)).then(this, answer);
+        whenReady(m_replica.queries().list(std::move(everybody)), this, answer);
     } else {
-        m_replica.queries().searchPatients(words, kMost).then(this, answer);
+        whenReady(m_replica.queries().searchPatients(words, kMost), this, answer);
     }
-    m_replica.queries().countPatients().then(this, [this](const Result<std::int64_t> &result) {
+    whenReady(m_replica.queries().countPatients(), this, [this](const Result<std::int64_t> &result) {
         if (result && m_total != *result) {
             m_total = *result;
             Q_EMIT changed();
@@ -136,7 +137,7 @@ void PatientsModel::take(const Result<std::vector<schema::Row>> &result)
 
 void PatientsModel::readTickets()
 {
-    m_replica.queries().queueBoard().then(this, [this](const Result<node::QueueBoard> &result) {
+    whenReady(m_replica.queries().queueBoard(), this, [this](const Result<node::QueueBoard> &result) {
         if (!result)
             return;                                  // the list is right without the marks; the queue page says why
         std::map<Uuid, QString> tickets;

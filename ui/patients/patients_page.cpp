@@ -1,5 +1,6 @@
 #include "ui/patients/patients_page.h"
 
+#include "core/when_ready.h"
 #include "ui/common/ask_dialog.h"
 #include "ui/common/button.h"
 #include "ui/common/empty_state.h"
@@ -270,7 +271,7 @@ void PatientsPage::restoreCurrent()
 
 void PatientsPage::save(const node::Act &act, const QString &undoes, const QString &done)
 {
-    m_replica.commands().save(act).then(this, [this, act, undoes, done](const Result<node::SaveOutcome> &result) {
+    whenReady(m_replica.commands().save(act), this, [this, act, undoes, done](const Result<node::SaveOutcome> &result) {
         const QString failure = !result ? result.error().detail : result->saved ? QString() : tr("Somebody changed this record meanwhile. Look at it, then do it again.");
         m_failure->setMessage(failure);
         m_failure->setVisible(!failure.isEmpty());

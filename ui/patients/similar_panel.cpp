@@ -1,5 +1,6 @@
 #include "ui/patients/similar_panel.h"
 
+#include "core/when_ready.h"
 #include "ui/common/button.h"
 #include "ui/common/chip.h"
 #include "ui/common/label.h"
@@ -64,7 +65,7 @@ void SimilarPanel::ask()
         return;
     const QString name = m_form.name();
     const QString phone = digits(m_form.text(PatientField::Phone));
-    m_replica.queries().countPatients().then(this, [this](const Result<std::int64_t> &result) {
+    whenReady(m_replica.queries().countPatients(), this, [this](const Result<std::int64_t> &result) {
         m_total = result.value_or(0);
         showCards();
     });
@@ -74,7 +75,7 @@ void SimilarPanel::ask()
         asked = words;
         if (!enough)
             return take({}, byPhone);
-        m_replica.queries().searchPatients(words, kMostCards).then(this, [this, words, byPhone](const Result<std::vector<schema::Row>> &result) {
+        whenReady(m_replica.queries().searchPatients(words, kMostCards), this, [this, words, byPhone](const Result<std::vector<schema::Row>> &result) {
             if (result && words == (byPhone ? m_phone : m_name))
                 take(*result, byPhone);
         });

@@ -1,5 +1,6 @@
 #include "ui/queue/desk_acts.h"
 
+#include "core/when_ready.h"
 #include "ui/queue/ticket_columns.h"
 #include "schema/tables/devices.h"
 #include "ui/common/paint.h"
@@ -60,9 +61,7 @@ void DeskActs::claim(const TicketItem &next, const std::optional<TicketItem> &cu
     setBusy(true);
     const auto currentRow = current ? std::optional(current->row) : std::nullopt;
     const node::Act act = callNextAct(next.row, currentRow, m_queue.desk(), m_clock.utcMs());
-    m_replica.commands()
-        .callNext(act)
-        .then(this, [this, next, act](const Result<node::ClaimOutcome> &result) {
+    whenReady(m_replica.commands().callNext(act), this, [this, next, act](const Result<node::ClaimOutcome> &result) {
             if (!result)
                 return fail(result.error());
             setBusy(false);
@@ -108,7 +107,7 @@ void DeskActs::save(node::Act act, const QString &undoes, const QString &done)
     if (m_busy)
         return;
     setBusy(true);
-    m_replica.commands().save(act).then(this, [this, act, undoes, done](const Result<node::SaveOutcome> &result) {
+    whenReady(m_replica.commands().save(act), this, [this, act, undoes, done](const Result<node::SaveOutcome> &result) {
         if (!result)
             return fail(result.error());
         setBusy(false);
@@ -172,7 +171,7 @@ void DeskActs::take(NewTicket ticket, const QString &name, const std::vector<sch
     node::Act act{.name = "queue.take", .changes = {insertTicket(ticket, m_clock.utcMs())}};
     act.changes.insert(act.changes.end(), also.begin(), also.end());
     setBusy(true);
-    m_replica.commands().takeTicket(act).then(this, [this, act, id = ticket.id, name](const Result<node::ClaimOutcome> &result) {
+    whenReady(m_replica.commands().takeTicket(act), this, [this, act, id = ticket.id, name](const Result<node::ClaimOutcome> &result) {
         if (!result)
             return fail(result.error());
         setBusy(false);

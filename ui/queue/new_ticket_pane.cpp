@@ -1,5 +1,6 @@
 #include "ui/queue/new_ticket_pane.h"
 
+#include "core/when_ready.h"
 #include "ui/common/button.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/field.h"
@@ -176,7 +177,7 @@ void NewTicketPane::start(const Uuid &patient)
     showWho();
     if (patient.isNull())
         return;
-    m_replica.queries().record(kPatients, patient).then(this, [this](const Result<std::optional<schema::Row>> &result) {
+    whenReady(m_replica.queries().record(kPatients, patient), this, [this](const Result<std::optional<schema::Row>> &result) {
         if (result && *result)
             choose(**result);
         else

@@ -1,5 +1,6 @@
 #include "ui/queue/queue_model.h"
 
+#include "core/when_ready.h"
 #include "ui/queue/ticket_columns.h"
 #include "ui/settings/app_settings.h"
 
@@ -70,7 +71,7 @@ void QueueModel::reload()
         return;
     }
     m_loading = true;
-    m_replica.queries().queueBoard().then(this, [this](const Result<node::QueueBoard> &result) {
+    whenReady(m_replica.queries().queueBoard(), this, [this](const Result<node::QueueBoard> &result) {
         m_loading = false;
         m_failure = result ? QString() : result.error().detail;
         if (result)

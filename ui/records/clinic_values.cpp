@@ -2,10 +2,10 @@
 
 #include "core/money.h"
 #include "core/settings.h"
+#include "core/when_ready.h"
 #include "schema/tables/clinic_settings.h"
 
 #include <QDateTime>
-#include <QPointer>
 
 #include <algorithm>
 
@@ -38,8 +38,8 @@ void ClinicValues::read(std::string key, void (ClinicValues::*take)(const QStrin
 {
     auto answer = m_replica.queries().record(kSettings, schema::naturalId(kSettings, {key}));
     // The replica is the context: Qt 6.4 does not bear a context that is gone when the answer comes.
-    answer.then(&m_replica, [this, self = QPointer<QObject>(this), take](const Result<std::optional<schema::Row>> &row) {
-        if (self && row)                                     // else what is known stays
+    whenReady(answer, this, [this, take](const Result<std::optional<schema::Row>> &row) {
+        if (row)                                             // else what is known stays
             (this->*take)(*row && !(*row)->deleted() ? schema::toQString((**row)[kValue]) : QString());
     });
 }

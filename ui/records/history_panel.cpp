@@ -4,7 +4,7 @@
 #include "ui/common/label.h"
 #include "ui/common/panel.h"
 #include "ui/records/field_rules.h"
-#include "ui/records/when_ready.h"
+#include "core/when_ready.h"
 
 #include <QBoxLayout>
 #include <QGridLayout>

@@ -6,7 +6,7 @@
 #include "schema/tables/patient_bills.h"
 #include "schema/tables/payments.h"
 #include "schema/tables/users.h"
-#include "ui/records/when_ready.h"
+#include "core/when_ready.h"
 
 #include <algorithm>
 

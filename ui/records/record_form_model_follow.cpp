@@ -2,7 +2,7 @@
 #include "ui/records/record_form_model.h"
 
 #include "schema/registry.h"
-#include "ui/records/when_ready.h"
+#include "core/when_ready.h"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 #include "schema/tables/bill_items.h"
 #include "schema/tables/patients.h"
 #include "ui/desk/undo.h"
-#include "ui/records/when_ready.h"
+#include "core/when_ready.h"
 
 #include <algorithm>
 

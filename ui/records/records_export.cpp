@@ -2,9 +2,9 @@
 
 #include "core/atomic_file.h"
 #include "core/money.h"
+#include "core/when_ready.h"
 #include "ui/records/record_cells.h"
 
-#include <QPointer>
 #include <QPromise>
 
 namespace anteroom::ui {
@@ -124,8 +124,8 @@ void RecordsExport::read()
 {
     node::BrowseRequest request{.table = m_question.table, .where = {}, .filter = m_question.filter.simplified(), .sortBy = m_question.sortBy,
                                 .descending = m_question.descending, .deleted = m_question.deleted, .limit = kPageRows, .after = m_last};
-    m_replica.queries().browse(std::move(request)).then(&m_replica, [this, self = QPointer<QObject>(this), asked = m_asked](const Result<node::BrowsePage> &page) {
-        if (!self || asked != m_asked)
+    whenReady(m_replica.queries().browse(std::move(request)), this, [this, asked = m_asked](const Result<node::BrowsePage> &page) {
+        if (asked != m_asked)
             return;
         if (page) {
             take(*page);
@@ -161,7 +161,7 @@ void RecordsExport::take(const node::BrowsePage &page)
 void RecordsExport::write()
 {
     auto promise = std::make_shared<QPromise<Result<void>>>();
-    promise->future().then(this, [this, asked = m_asked, rows = m_done](const Result<void> &written) {
+    whenReady(promise->future(), this, [this, asked = m_asked, rows = m_done](const Result<void> &written) {
         if (asked != m_asked)
             return;
         m_running = false;

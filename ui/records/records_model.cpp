@@ -1,9 +1,9 @@
 #include "ui/records/records_model.h"
 
+#include "core/when_ready.h"
 #include "ui/common/rows.h"
 #include "ui/records/record_cells.h"
 
-#include <QPointer>
 
 #include <algorithm>
 #include <unordered_map>
@@ -136,8 +136,8 @@ void RecordsModel::read(Reading reading)
             request.after = m_again.back();
     }
     // The replica is the context: Qt 6.4 does not bear a context that is gone when the answer comes.
-    m_replica.queries().browse(std::move(request)).then(&m_replica, [this, self = QPointer<QObject>(this), asked = m_asked](const Result<node::BrowsePage> &page) {
-        if (!self || asked != m_asked)
+    whenReady(m_replica.queries().browse(std::move(request)), this, [this, asked = m_asked](const Result<node::BrowsePage> &page) {
+        if (asked != m_asked)
             return;                                  // the answer to an older question is no answer any more
         m_failure = page ? QString() : page.error().detail;
         if (page) {

@@ -2,7 +2,7 @@
 
 #include "ui/common/button.h"
 #include "ui/common/field.h"
-#include "ui/records/when_ready.h"
+#include "core/when_ready.h"
 
 #include <QAbstractItemView>
 #include <QBoxLayout>

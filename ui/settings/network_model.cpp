@@ -1,5 +1,6 @@
 #include "ui/settings/network_model.h"
 
+#include "core/when_ready.h"
 #include "node/addresses.h"
 #include "ui/common/rows.h"
 #include "ui/desk/status_words.h"
@@ -117,12 +118,12 @@ void NetworkModel::setHosting(bool on, quint16 wanted)
     m_failure.clear();
     if (on) {
         const QString address = status().trialLan ? QString(kAnyAddress) : QString(kLoopback);
-        m_replica.startHosting(address, wanted).then(this, [this](const Result<node::Listening> &result) {
+        whenReady(m_replica.startHosting(address, wanted), this, [this](const Result<node::Listening> &result) {
             m_switching = false;
             failWith(result ? QString() : result.error().detail);
         });
     } else {
-        m_replica.stopHosting().then(this, [this](const Result<void> &result) {
+        whenReady(m_replica.stopHosting(), this, [this](const Result<void> &result) {
             m_switching = false;
             m_code = {};
             Q_EMIT codeChanged();
@@ -134,7 +135,7 @@ void NetworkModel::setHosting(bool on, quint16 wanted)
 
 void NetworkModel::newCode()
 {
-    m_replica.newAccessCode().then(this, [this](const Result<node::AccessCode> &result) {
+    whenReady(m_replica.newAccessCode(), this, [this](const Result<node::AccessCode> &result) {
         if (!result)
             return failWith(result.error().detail);
         m_code = *result;
@@ -178,7 +179,7 @@ void NetworkModel::syncNow()
     m_syncing = true;
     m_syncResult.clear();
     Q_EMIT changed();
-    m_replica.syncNow().then(this, [this](const Result<node::SyncSummary> &result) {
+    whenReady(m_replica.syncNow(), this, [this](const Result<node::SyncSummary> &result) {
         m_syncing = false;
         m_syncResult = result ? summaryWords(*result) : result.error().detail;
         Q_EMIT changed();
@@ -200,9 +201,7 @@ void NetworkModel::join(const QString &address, const QString &typedCode, bool a
     m_joining = true;
     failWith({});
     const node::Identity &me = m_replica.identity();
-    m_replica
-        .join({.address = where->host, .port = where->port, .code = *accessCode, .personName = me.personName, .deviceName = me.deviceName, .afresh = afresh})
-        .then(this, [this](const Result<void> &result) {
+    whenReady(m_replica.join({.address = where->host, .port = where->port, .code = *accessCode, .personName = me.personName, .deviceName = me.deviceName, .afresh = afresh}), this, [this](const Result<void> &result) {
             m_joining = false;
             failWith(result ? QString() : result.error().detail);
             if (result)

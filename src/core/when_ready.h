@@ -1,12 +1,12 @@
 // The answer of a future, in the context's thread, for as long as the context lives. QFuture::then with a context asserts,
-// in Qt 6.4, where the context is gone before the answer: a form that is closed while it reads. It keeps nothing else.
+// in Qt 6.4, where the context is gone before the answer: a page that is closed while it reads. It keeps nothing else.
 #pragma once
 
 #include <QFutureWatcher>
 
 #include <utility>
 
-namespace anteroom::ui {
+namespace anteroom {
 
 template <typename T, typename Take>
 void whenReady(const QFuture<T> &future, QObject *context, Take take)
@@ -20,4 +20,4 @@ void whenReady(const QFuture<T> &future, QObject *context, Take take)
     watcher->setFuture(future);
 }
 
-} // namespace anteroom::ui
+} // namespace anteroom
