@@ -276,9 +276,9 @@ std::vector<OutboxEntry> SqlStoreTx::outboxAfter(std::int64_t seq, int limit)
     return guarded([&] { return decoded(m_outbox.after(seq, limit)); });
 }
 
-std::vector<OutboxEntry> SqlStoreTx::outboxTouching(const Table &table, const Uuid &id)
+std::vector<std::int64_t> SqlStoreTx::outboxTouching(const Table &table, const Uuid &id)
 {
-    return guarded([&] { return decoded(m_outbox.touching(table, id)); });
+    return guarded([&] { return m_outbox.touching(table, id); });
 }
 
 void SqlStoreTx::markOutbox(std::int64_t seq, bool doomed, bool provisional)

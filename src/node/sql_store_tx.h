@@ -53,7 +53,7 @@ public:
     void append(const sync::OutboxEntry &entry, const std::vector<sync::RowKey> &touches) override;
     [[nodiscard]] std::optional<sync::OutboxEntry> outbox(std::int64_t seq) override;
     [[nodiscard]] std::vector<sync::OutboxEntry> outboxAfter(std::int64_t seq, int limit) override;
-    [[nodiscard]] std::vector<sync::OutboxEntry> outboxTouching(const schema::Table &table, const Uuid &id) override;
+    [[nodiscard]] std::vector<std::int64_t> outboxTouching(const schema::Table &table, const Uuid &id) override;
     void markOutbox(std::int64_t seq, bool doomed, bool provisional) override;
     void retire(std::int64_t seq) override;
     void reject(std::int64_t seq, const schema::Entry &entry, const std::string &why) override;

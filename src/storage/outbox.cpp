@@ -46,12 +46,14 @@ std::vector<OutboxItem> Outbox::after(std::int64_t seq, int limit)
     return all(statement);
 }
 
-std::vector<OutboxItem> Outbox::touching(const Table &table, const Uuid &id)
+std::vector<std::int64_t> Outbox::touching(const Table &table, const Uuid &id)
 {
-    Statement statement(m_connection, "SELECT o.seq,o.doomed,o.provisional,o.at,o.entry FROM outbox_row r JOIN outbox o ON o.seq=r.seq"
-                                      " WHERE r.tbl=?1 AND r.id=?2 ORDER BY r.seq");
+    Statement statement(m_connection, "SELECT seq FROM outbox_row WHERE tbl=?1 AND id=?2 ORDER BY seq");
     statement.bindInt(1, table.number).bindUuid(2, id);
-    return all(statement);
+    std::vector<std::int64_t> seqs;
+    while (statement.step())
+        seqs.push_back(statement.integer(0));
+    return seqs;
 }
 
 void Outbox::mark(std::int64_t seq, bool doomed, bool provisional)

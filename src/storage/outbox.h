@@ -42,7 +42,7 @@ public:
     void append(const OutboxItem &item, std::span<const RowKey> rows);
     [[nodiscard]] std::optional<OutboxItem> item(std::int64_t seq);
     [[nodiscard]] std::vector<OutboxItem> after(std::int64_t seq, int limit);                          // ascending
-    [[nodiscard]] std::vector<OutboxItem> touching(const schema::Table &table, const Uuid &id);        // ascending
+    [[nodiscard]] std::vector<std::int64_t> touching(const schema::Table &table, const Uuid &id);        // ascending
     void mark(std::int64_t seq, bool doomed, bool provisional);
     void retire(std::int64_t seq);
     [[nodiscard]] OutboxSummary summary();

@@ -214,10 +214,8 @@ void ClientEngine::finish(const Answers &answers, Cursor cursor, const std::vect
 {
     for (const auto &[seq, reply] : answers)
         takeAnswer(seq, reply, tx, changed, out);
-    for (const RowKey &key : changed) {
-        showRow(key, tx);
-        out.touched.push_back(key);
-    }
+    showRows(changed, tx);
+    out.touched.insert(out.touched.end(), changed.begin(), changed.end());
     setStateCursor(tx, key::kCursor, cursor);
     if (stateEpoch(tx) != m_epoch)
         setStateEpoch(tx, m_epoch);

@@ -5,6 +5,7 @@
 #include "sync/references.h"
 
 #include <algorithm>
+#include <map>
 
 namespace anteroom::sync {
 
@@ -88,25 +89,52 @@ std::vector<Mismatch> compareShown(const Entry &entry, StoreTx &tx)
     return out;
 }
 
-void showRow(const RowKey &key, StoreTx &tx)
+namespace {
+
+// Entries on top of the rows of one call, with their audit changes. Each is decoded once: an import has 500 rows.
+class Waiting {
+public:
+    explicit Waiting(StoreTx &tx) : m_tx(tx) {}
+
+    // Null for one that shows nothing.
+    const Entry *shown(std::int64_t seq)
+    {
+        const auto [at, isNew] = m_entries.try_emplace(seq);
+        if (const auto item = isNew ? m_tx.outbox(seq) : std::nullopt; item && !hidden(*item))
+            at->second = withAudit(item->entry);
+        return at->second ? &*at->second : nullptr;
+    }
+
+private:
+    StoreTx &m_tx;
+    std::map<std::int64_t, std::optional<Entry>> m_entries;
+};
+
+void showRow(const RowKey &key, Waiting &waiting, StoreTx &tx)
 {
     const bool hasBase = tx.hasBase(*key.table, key.id);
     std::optional<Row> row = hasBase ? tx.base(*key.table, key.id) : tx.row(*key.table, key.id);
-    const std::vector<OutboxEntry> entries = tx.outboxTouching(*key.table, key.id);
-    for (const OutboxEntry &e : entries) {
-        if (hidden(e))
-            continue;
-        const Entry full = withAudit(e.entry);
-        for (const Change &c : full.changes)
-            if (c.table == key.table && c.id == key.id)
-                overlay(full, c, row);
-    }
+    const std::vector<std::int64_t> entries = tx.outboxTouching(*key.table, key.id);
+    for (const std::int64_t seq : entries)
+        if (const Entry *entry = waiting.shown(seq))
+            for (const Change &c : entry->changes)
+                if (c.table == key.table && c.id == key.id)
+                    overlay(*entry, c, row);
     if (row)
         tx.putRow(*key.table, *row);
     else
         tx.eraseRow(*key.table, key.id);
     if (entries.empty() && hasBase)
         tx.eraseBase(*key.table, key.id);
+}
+
+} // namespace
+
+void showRows(std::span<const RowKey> keys, StoreTx &tx)
+{
+    Waiting waiting(tx);
+    for (const RowKey &key : keys)
+        showRow(key, waiting, tx);
 }
 
 std::int64_t saveLocally(const Entry &entry, StoreTx &tx, Effects &out)
@@ -131,8 +159,7 @@ std::int64_t saveLocally(const Entry &entry, StoreTx &tx, Effects &out)
     }
     const std::vector<RowKey> keys = keysOf(full);
     tx.append(item, keys);
-    for (const RowKey &key : covered)
-        showRow(key, tx);
+    showRows(covered, tx);
     out.touched.insert(out.touched.end(), keys.begin(), keys.end());
     return seq;
 }
@@ -143,10 +170,9 @@ void goOn(std::int64_t seq, StoreTx &tx, Effects &out)
     if (!e || e->provisional)
         return;
     tx.markOutbox(seq, e->doomed, true);
-    for (const RowKey &key : keysOf(withAudit(e->entry))) {
-        showRow(key, tx);
-        out.touched.push_back(key);
-    }
+    const std::vector<RowKey> keys = keysOf(withAudit(e->entry));
+    showRows(keys, tx);
+    out.touched.insert(out.touched.end(), keys.begin(), keys.end());
 }
 
 void takeAnswer(std::int64_t seq, const Reply &reply, StoreTx &tx, std::vector<RowKey> &changed, Effects &out)

@@ -20,8 +20,8 @@ struct Mismatch {                        // a touched group is no longer what th
 // Rule 13: no answer yet; the person goes on under the same seq. Nothing happens if it was answered meanwhile.
 void goOn(std::int64_t seq, StoreTx &tx, Effects &out);
 
-// Visible row = the host's image with all remaining, not doomed entries on top, oldest first.
-void showRow(const RowKey &key, StoreTx &tx);
+// Each visible row = the host's image with all remaining, not doomed entries on top, oldest first.
+void showRows(std::span<const RowKey> keys, StoreTx &tx);
 
 // The host's answer: retires the entry, keeps a refused one readable, hides what stood on it (H5). Appends the rows
 // whose picture may have changed.

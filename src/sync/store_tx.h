@@ -92,7 +92,7 @@ public:
     virtual void append(const OutboxEntry &entry, const std::vector<RowKey> &touches) = 0;   // audit rows among them
     [[nodiscard]] virtual std::optional<OutboxEntry> outbox(std::int64_t seq) = 0;
     [[nodiscard]] virtual std::vector<OutboxEntry> outboxAfter(std::int64_t seq, int limit) = 0;      // ascending
-    [[nodiscard]] virtual std::vector<OutboxEntry> outboxTouching(const Table &table, const Uuid &id) = 0;   // ascending
+    [[nodiscard]] virtual std::vector<std::int64_t> outboxTouching(const Table &table, const Uuid &id) = 0;   // ascending
     virtual void markOutbox(std::int64_t seq, bool doomed, bool provisional) = 0;
     virtual void retire(std::int64_t seq) = 0;
     virtual void reject(std::int64_t seq, const Entry &entry, const std::string &why) = 0;   // sync_rejected

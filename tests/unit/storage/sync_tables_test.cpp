@@ -222,7 +222,7 @@ private Q_SLOTS:
         QCOMPARE(outbox.after(1, 10).size(), 2u);
         QCOMPARE(outbox.after(0, 1).front().seq, 1);
         QCOMPARE(outbox.touching(patients(), a).size(), 2u);
-        QCOMPARE(outbox.touching(patients(), a).back().seq, 3);
+        QCOMPARE(outbox.touching(patients(), a).back(), 3);
         QVERIFY(outbox.touching(patients(), b).empty());
         outbox.mark(1, true, false);
         QVERIFY(outbox.item(1)->doomed && !outbox.item(1)->provisional);
