@@ -136,8 +136,8 @@ private:
         context.statusDirty = [] {};
         std::unique_ptr<HostService> host;
         node::Writer writer(std::move(storage::openDatabase(databasePath(pair.hostFolder()), storage::IfNewer::Refuse).value()), clock,
-                      {[](sync::StoreTx &, sync::Effects &) {}, [](sync::StoreTx &) {}, [](const Error &) {},
-                       [&host](sync::Effects &&effects) { host->execute(effects); }});
+                      {.worked = [](const sync::Effects &, bool) {}, .beforeCommit = [](sync::StoreTx &, sync::Effects &) {}, .rolledBack = [](sync::StoreTx &) {}, .lost = [](const Error &) {},
+                       .execute = [&host](sync::Effects &&effects) { host->execute(effects); }});
         context.writer = &writer;
         {
             storage::Transaction transaction(writer.connection(), "test");
