@@ -2,6 +2,7 @@
 
 #include "app/bench_runs.h"
 #include "app/bench_search.h"
+#include "app/bench_ui.h"
 #include "app/bench_worker.h"
 #include "app/command_line.h"
 
@@ -29,6 +30,7 @@ std::vector<CommandSpec> commands()
         {u"fanout"_s, {{u"clients"_s, u"C"_s}, {u"changes"_s, u"M"_s}, json}, {}},
         {u"idle"_s, {{u"clients"_s, u"C"_s}, {u"seconds"_s, u"S"_s}, json}, {}},
         {u"search"_s, {{u"patients"_s, u"N"_s}, json}, {}},
+        {u"ui"_s, {{u"changes"_s, u"N"_s}, json}, {}},
     };
 }
 
@@ -50,7 +52,7 @@ Result<QJsonObject> run(const QString &name, const Arguments &arguments)
     const int rate = number(u"rate"_s, 100, 1, 1000);
     const int seconds = number(u"seconds"_s, 30, 1, 3600);
     const int rows = number(u"rows"_s, arguments.has(u"rows-file"_s) ? 0 : 100'000, 0, 10'000'000);
-    const int changes = number(u"changes"_s, name == "fanout"_L1 ? 2000 : 1000, 1, 1'000'000);
+    const int changes = number(u"changes"_s, name == "fanout"_L1 ? 2000 : name == "ui"_L1 ? 50'000 : 1000, 1, 1'000'000);
     const int patients = number(u"patients"_s, 50'000, 100, 1'000'000);
     const int clients = number(u"clients"_s, 20, 1, 200);
     if (!wrong.isEmpty())
@@ -61,6 +63,8 @@ Result<QJsonObject> run(const QString &name, const Arguments &arguments)
         return runFirst(rows, arguments.value(u"rows-file"_s));
     if (name == "search"_L1)
         return runSearch(patients);
+    if (name == "ui"_L1)
+        return runUi(changes);
     if (name == "catchup"_L1)
         return runCatchup(rows, changes);
     return name == "fanout"_L1 ? runFanout(clients, changes) : runIdle(clients, seconds);
@@ -77,7 +81,7 @@ int main(int argc, char **argv)
         BenchWorker worker;
         return QCoreApplication::exec();
     }
-    if (!words.isEmpty() && QStringList{u"ui"_s, u"duplicates"_s}.contains(words.first())) {
+    if (!words.isEmpty() && words.first() == "duplicates"_L1) {
         say(u"%1 is not measured by this version"_s.arg(words.first()), stderr);
         return kWrongUsage;
     }

@@ -2,6 +2,7 @@
 
 #include "app/bench_measure.h"
 #include "app/bench_rows.h"
+#include "core/when_ready.h"
 #include "schema/tables/patients.h"
 
 #include <QJsonArray>
@@ -41,9 +42,9 @@ bool BenchReplica::handle(const QJsonObject &request, const Answer &answer)
     else if (what == "host"_L1)
         host(request.value("port"_L1).toInt(), answer);
     else if (what == "unhost"_L1)
-        m_replica->stopHosting().then(this, [this, answer](const Result<void> &done) { done ? answer({}) : failed(done.error(), answer); });
+        whenReady(m_replica->stopHosting(), this, [this, answer](const Result<void> &done) { done ? answer({}) : failed(done.error(), answer); });
     else if (what == "code"_L1)
-        m_replica->newAccessCode().then(this, [this, answer](const Result<node::AccessCode> &code) {
+        whenReady(m_replica->newAccessCode(), this, [this, answer](const Result<node::AccessCode> &code) {
             code ? answer({{u"code"_s, code->code}}) : failed(code.error(), answer);
         });
     else if (what == "join"_L1)
@@ -52,6 +53,8 @@ bool BenchReplica::handle(const QJsonObject &request, const Answer &answer)
         reconnect(request, answer);
     else if (what == "wait"_L1)
         waitFor(request.value("rev"_L1).toInteger(), answer);
+    else if (what == "clients_at"_L1)
+        clientsAt(request.value("rev"_L1).toInteger(), answer);
     else if (what == "rev"_L1)
         withRev({}, answer);
     else if (what == "fill"_L1)
@@ -79,12 +82,25 @@ void BenchReplica::failed(const Error &error, const Answer &answer)
 // The answer with the revision of this moment: status() may be a tenth of a second behind.
 void BenchReplica::withRev(QJsonObject with, const Answer &answer)
 {
-    m_replica->freshStatus().then(this, [this, with, answer](const Result<node::Status> &status) {
+    whenReady(m_replica->freshStatus(), this, [this, with, answer](const Result<node::Status> &status) {
         if (!status)
             return failed(status.error(), answer);
         QJsonObject object = with;
         object.insert(u"rev"_s, qint64(status->rev));
         answer(object);
+    });
+}
+
+// Answers when every client has said that it holds this revision.
+void BenchReplica::clientsAt(std::int64_t rev, const Answer &answer)
+{
+    whenReady(m_replica->freshStatus(), this, [this, rev, answer](const Result<node::Status> &status) {
+        if (!status)
+            return failed(status.error(), answer);
+        const auto &clients = status->clients;
+        if (!clients.empty() && std::all_of(clients.begin(), clients.end(), [&](const node::PeerStatus &c) { return c.rev >= rev; }))
+            return answer({});
+        QTimer::singleShot(20, this, [this, rev, answer] { clientsAt(rev, answer); });
     });
 }
 
@@ -108,14 +124,14 @@ void BenchReplica::open(const QString &dir, const Answer &answer)
 
 void BenchReplica::start(const Answer &answer)
 {
-    m_replica->startClinic({u"Benchmark"_s, u"Bench"_s, u"bench-host"_s}).then(this, [this, answer](const Result<void> &done) {
+    whenReady(m_replica->startClinic({u"Benchmark"_s, u"Bench"_s, u"bench-host"_s}), this, [this, answer](const Result<void> &done) {
         done ? host(0, answer) : failed(done.error(), answer);
     });
 }
 
 void BenchReplica::host(int port, const Answer &answer)
 {
-    m_replica->startHosting(u"127.0.0.1"_s, quint16(port)).then(this, [this, answer](const Result<node::Listening> &listening) {
+    whenReady(m_replica->startHosting(u"127.0.0.1"_s, quint16(port)), this, [this, answer](const Result<node::Listening> &listening) {
         listening ? answer({{u"port"_s, listening->port}}) : failed(listening.error(), answer);
     });
 }
@@ -127,7 +143,7 @@ void BenchReplica::join(const QJsonObject &request, const Answer &answer)
     m_bytesBefore = socketBytesReceived();
     const std::int64_t rev = request.value("rev"_L1).toInteger();
     node::JoinRequest join{u"127.0.0.1"_s, quint16(request.value("port"_L1).toInt()), request.value("code"_L1).toString(), u"Bench"_s, request.value("name"_L1).toString(u"bench-client"_s)};
-    m_replica->join(join).then(this, [this, rev, answer](const Result<void> &done) {
+    whenReady(m_replica->join(join), this, [this, rev, answer](const Result<void> &done) {
         done ? waitFor(rev, answer) : failed(done.error(), answer);
     });
 }
@@ -189,7 +205,7 @@ void BenchReplica::saveNext(const Answer &answer)
         node::Act act = std::move(m_acts.front());
         m_acts.pop_front();
         ++m_open;
-        m_replica->commands().save(std::move(act)).then(this, [this, answer](const Result<node::SaveOutcome> &outcome) {
+        whenReady(m_replica->commands().save(std::move(act)), this, [this, answer](const Result<node::SaveOutcome> &outcome) {
             --m_open;
             if (outcome && outcome->saved)
                 return saveNext(answer);
@@ -209,7 +225,7 @@ void BenchReplica::change(const QJsonObject &request, const Answer &answer)
     node::ListRequest list;
     list.table = &patients;
     list.limit = count;
-    m_replica->queries().list(list).then(this, [this, count, batch, answer](const Result<std::vector<schema::Row>> &rows) {
+    whenReady(m_replica->queries().list(list), this, [this, count, batch, answer](const Result<std::vector<schema::Row>> &rows) {
         if (!rows || rows->empty())
             return rows ? answer({{u"error"_s, u"There are no patients to change"_s}}) : failed(rows.error(), answer);
         m_acts.clear();
@@ -234,7 +250,7 @@ void BenchReplica::liveWrite(const QJsonObject &request, const Answer &answer)
     node::ListRequest list;
     list.table = &patients;
     list.limit = kMaxPatients;
-    m_replica->queries().list(list).then(this, [this, rate, answer](const Result<std::vector<schema::Row>> &rows) {
+    whenReady(m_replica->queries().list(list), this, [this, rate, answer](const Result<std::vector<schema::Row>> &rows) {
         if (!rows || rows->empty())
             return rows ? answer({{u"error"_s, u"There are no patients to change"_s}}) : failed(rows.error(), answer);
         m_patients = *rows;
@@ -257,7 +273,7 @@ void BenchReplica::liveTick(const Answer &answer)
     schema::Row &row = m_patients[index];
     node::Act act{"patients.change", {schema::makeUpdate(patients, row, {{kPhone, "+1 " + std::to_string(nowNs())}})}, {}};
     m_sent.emplace_back(row.id, nowNs());
-    m_replica->commands().save(std::move(act)).then(this, [this, index, answer](const Result<node::SaveOutcome> &outcome) {
+    whenReady(m_replica->commands().save(std::move(act)), this, [this, index, answer](const Result<node::SaveOutcome> &outcome) {
         if (outcome && outcome->saved && !outcome->rows.empty())
             m_patients[index] = outcome->rows.front();
         if (--m_liveOpen == 0 && m_liveLeft == 0)

@@ -23,6 +23,7 @@ private:
     void reconnect(const QJsonObject &request, const Answer &answer);
     void waitFor(std::int64_t rev, const Answer &answer);
     void checkArrived();
+    void clientsAt(std::int64_t rev, const Answer &answer);
     void fill(const QJsonObject &request, const Answer &answer);
     void saveNext(const Answer &answer);
     void change(const QJsonObject &request, const Answer &answer);

@@ -1,13 +1,11 @@
 #include "app/bench_runs.h"
 
+#include "app/bench_field.h"
 #include "app/bench_measure.h"
-#include "app/bench_process.h"
 
 #include <QJsonArray>
-#include <QTemporaryDir>
 
 #include <map>
-#include <memory>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -19,65 +17,6 @@ namespace {
 constexpr int kLivePatients = 2'000;         // so many rows that none changes twice within its own delay
 const QString kChain = u"FULL on A and host, NORMAL on B"_s;
 const QString kHostFull = u"FULL on the host, NORMAL on the clients"_s;
-
-// A request that must succeed; the first that does not ends the run.
-struct Failure { Error error; };
-QJsonObject must(Result<QJsonObject> answer)
-{
-    if (!answer)
-        throw Failure{answer.error()};
-    return *answer;
-}
-
-// A host with its patients, and clients that hold them; all in folders that go away with it.
-struct Field {
-    Field() : host(std::make_unique<BenchProcess>())
-    {
-        must(host->call({{u"do"_s, u"open"_s}, {u"dir"_s, dir.filePath(u"host"_s)}}));
-        port = must(host->call({{u"do"_s, u"start"_s}})).value("port"_L1).toInt();
-    }
-
-    QJsonObject fill(int rows, const QString &file = {})
-    {
-        const QJsonObject filled = must(host->call({{u"do"_s, u"fill"_s}, {u"rows"_s, rows}, {u"file"_s, file}}));
-        rev = filled.value("rev"_L1).toInteger();
-        return filled;
-    }
-
-    // The same folder in a new process: its memory says nothing of how the rows came there.
-    void restartHost()
-    {
-        host = std::make_unique<BenchProcess>();
-        must(host->call({{u"do"_s, u"open"_s}, {u"dir"_s, dir.filePath(u"host"_s)}}));
-        port = must(host->call({{u"do"_s, u"host"_s}, {u"port"_s, 0}})).value("port"_L1).toInt();
-    }
-
-    BenchProcess &addClient(QJsonObject *joined = nullptr)
-    {
-        clients.push_back(std::make_unique<BenchProcess>());
-        BenchProcess &client = *clients.back();
-        const QString name = u"client-%1"_s.arg(clients.size());
-        must(client.call({{u"do"_s, u"open"_s}, {u"dir"_s, dir.filePath(name)}}));
-        if (joined)
-            idle = must(client.call({{u"do"_s, u"memory"_s}}));
-        must(client.call({{u"do"_s, u"reset_peak"_s}}));
-        const QString code = must(host->call({{u"do"_s, u"code"_s}})).value("code"_L1).toString();
-        const QJsonObject done = must(client.call({{u"do"_s, u"join"_s}, {u"port"_s, port}, {u"code"_s, code}, {u"rev"_s, qint64(rev)}, {u"name"_s, name}}));
-        if (joined)
-            *joined = done;
-        // A joining PC is a row of its own: everybody is at the host's head before anything is measured.
-        rev = must(host->call({{u"do"_s, u"rev"_s}})).value("rev"_L1).toInteger();
-        must(client.call({{u"do"_s, u"wait"_s}, {u"rev"_s, qint64(rev)}}));
-        return client;
-    }
-
-    QTemporaryDir dir;
-    std::unique_ptr<BenchProcess> host;
-    std::vector<std::unique_ptr<BenchProcess>> clients;
-    int port = 0;
-    qint64 rev = 0;
-    QJsonObject idle;                        // memory of the last client before it joined
-};
 
 std::map<QString, std::vector<qint64>> byKey(const QJsonArray &times)
 {
@@ -100,7 +39,7 @@ std::vector<double> latencies(const QJsonArray &sent, const QJsonArray &seen)
     return samples;
 }
 
-std::vector<double> liveFloor(const Field &field, int rate, int seconds)
+std::vector<double> liveFloor(const BenchField &field, int rate, int seconds)
 {
     BenchProcess a, host, b;
     const QString from = field.dir.filePath(u"host"_s);
@@ -118,15 +57,6 @@ std::vector<double> liveFloor(const Field &field, int rate, int seconds)
     return latencies(sent, seen);
 }
 
-Result<QJsonObject> guarded(const std::function<QJsonObject()> &run)
-{
-    try {
-        return run();
-    } catch (const Failure &failure) {
-        return tl::unexpected(failure.error);
-    }
-}
-
 double value(const QJsonObject &object, QLatin1StringView key)
 {
     return object.value(key).toDouble();
@@ -137,7 +67,7 @@ double value(const QJsonObject &object, QLatin1StringView key)
 Result<QJsonObject> runLive(int rate, int seconds)
 {
     return guarded([&] {
-        Field field;
+        BenchField field;
         field.fill(kLivePatients);
         BenchProcess &a = field.addClient();
         BenchProcess &b = field.addClient();
@@ -160,7 +90,7 @@ Result<QJsonObject> runLive(int rate, int seconds)
 Result<QJsonObject> runFirst(int rows, const QString &rowsFile)
 {
     return guarded([&] {
-        Field field;
+        BenchField field;
         const double count = value(field.fill(rows, rowsFile), "rows"_L1);
         field.host.reset();
         field.restartHost();
@@ -187,7 +117,7 @@ Result<QJsonObject> runFirst(int rows, const QString &rowsFile)
 Result<QJsonObject> runCatchup(int rows, int changes)
 {
     return guarded([&] {
-        Field field;
+        BenchField field;
         field.fill(rows);
         BenchProcess &client = field.addClient();
         must(field.host->call({{u"do"_s, u"unhost"_s}}));
@@ -205,7 +135,7 @@ Result<QJsonObject> runCatchup(int rows, int changes)
 Result<QJsonObject> runFanout(int clients, int changes)
 {
     return guarded([&] {
-        Field field;
+        BenchField field;
         field.fill(changes);
         for (int i = 0; i < clients; ++i)
             field.addClient();
@@ -226,7 +156,7 @@ Result<QJsonObject> runFanout(int clients, int changes)
 Result<QJsonObject> runIdle(int clients, int seconds)
 {
     return guarded([&] {
-        Field field;
+        BenchField field;
         field.fill(100);
         for (int i = 0; i < clients; ++i)
             field.addClient();

@@ -2,11 +2,13 @@
 // start. `demo` shows the host of a demo clinic
 // with two clients at work behind it, with --all-desks a window of each; `--headless-demo OUTDIR` plays that without a display.
 // A second start for the same folder raises the first one's window; `--tray` starts a host without its window.
+// `--measure-typing` types by itself, for anteroom-bench.
 
 #include "app/command_line.h"
 #include "app/desktop_demo.h"
 #include "app/desktop_hosting.h"
 #include "app/desktop_import.h"
+#include "app/desktop_probe.h"
 #include "app/desktop_scene.h"
 #include "node/control_server.h"
 #include "node/control_service.h"
@@ -31,6 +33,7 @@ const CommandSpec kCommand{.name = {},
                                        {.name = QStringLiteral("tray")},
                                        {.name = QStringLiteral("language"), .value = QStringLiteral("NAME")},
                                        {.name = QStringLiteral("all-desks")},
+                                       {.name = QStringLiteral("measure-typing")},
                                        {.name = QStringLiteral("headless-demo"), .value = QStringLiteral("OUTDIR")}},
                            .positionals = {QStringLiteral("[demo]")}};
 
@@ -62,7 +65,7 @@ int runDemo(QApplication &application, ui::Theme &theme, const QString &folder, 
     return code == kDone ? ended : code;
 }
 
-struct DeskStart { QString folder; bool trialLan, inTray; };
+struct DeskStart { QString folder; bool trialLan, inTray, measureTyping; };
 
 int runDesk(QApplication &application, ui::Theme &theme, const DeskStart &start)
 {
@@ -99,6 +102,9 @@ int runDesk(QApplication &application, ui::Theme &theme, const DeskStart &start)
         window.showInTray();
     else
         window.show();
+    std::unique_ptr<TypingProbe> probe;
+    if (start.measureTyping && window.shell())
+        probe = std::make_unique<TypingProbe>(window);
     return QApplication::exec();
 }
 
@@ -136,5 +142,5 @@ int main(int argc, char **argv)
         return runDemo(application, theme, arguments->has(QStringLiteral("data")) ? folder : QDir(usual).filePath(QStringLiteral("demo")),
                        arguments->has(QStringLiteral("all-desks")) ? kDemoPlaces : 1);
     return runDesk(application, theme, {.folder = folder, .trialLan = arguments->has(QStringLiteral("trial-lan")),
-                                        .inTray = arguments->has(QStringLiteral("tray"))});
+                                        .inTray = arguments->has(QStringLiteral("tray")), .measureTyping = arguments->has(QStringLiteral("measure-typing"))});
 }
