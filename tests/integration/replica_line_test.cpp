@@ -170,7 +170,7 @@ private:
                 {makeDelete(tables::patient_bills, bill, "wrong"), u"never deleted"_s},
                 {makeDelete(tables::devices, device, "stolen"), u"never deleted"_s},
                 {makeInsert(tables::devices, newId(), {{col(tables::devices, "name"), std::string("Forged")}}), u"Anteroom itself"_s},
-                {makeInsert(kPatients, newId(), {{col(kPatients, "sex"), std::string("perhaps")}}), u"sex"_s},
+                {makeInsert(kPatients, newId(), {{col(kPatients, "given_name"), std::string("Ana")}, {col(kPatients, "sex"), std::string("perhaps")}}), u"sex"_s},
             };
             for (const auto &[change, words] : never) {
                 const auto refused = outcome(replica->commands().save({"test.never", {change}, {}}));
