@@ -3,10 +3,11 @@
 #include "ui/desk/desk_window.h"
 #include "ui/shell/shell.h"
 
-#include <QApplication>
+#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QKeyEvent>
+#include <QWidget>
 
 #include <algorithm>
 #include <array>
@@ -131,7 +132,7 @@ void TypingProbe::typeNext()
         m_place = (m_place + 1) % kPlaces.size();
         return openPlace();
     }
-    QWidget *focus = QApplication::focusWidget();
+    QWidget *focus = m_window.widget()->focusWidget();       // where it goes when the window is in front
     if (!focus)
         return;
     const char16_t letter = kText[m_typed % kTextLength];

@@ -42,6 +42,8 @@ private Q_SLOTS:
                                               u"client_peak_mib"_s, u"host_idle_mib"_s, u"client_idle_mib"_s};
         QTest::newRow("catchup") << u"catchup --rows 600 --changes 150 --json"_s << QStringList{u"ms"_s, u"bytes"_s, u"floor_ms"_s, u"ratio"_s};
         QTest::newRow("fanout") << u"fanout --clients 2 --changes 50 --json"_s << QStringList{u"deliveries_per_s"_s, u"ms"_s};
+        QTest::newRow("search") << u"search --patients 200 --json"_s << QStringList{u"p50_ms"_s, u"p95_ms"_s, u"index_mib"_s};
+        QTest::newRow("ui") << u"ui --changes 400 --json"_s << QStringList{u"max_block_ms"_s, u"p99_block_ms"_s, u"quiet_max_block_ms"_s, u"samples"_s};
         QTest::newRow("idle") << u"idle --clients 1 --seconds 1 --json"_s << QStringList{u"host_rss_mib"_s};
     }
     void figures()
