@@ -181,6 +181,19 @@ void addIdentifiers(const FhirPatient &from, Rows &rows)
     }
 }
 
+// The resource's own id, where no identifier holds it: a reference to "Patient/…" in a later file finds the person by it.
+void addResourceId(const FhirPatient &from, Rows &rows)
+{
+    const bool held = std::any_of(from.identifiers.begin(), from.identifiers.end(), [&](const FhirIdentifier &id) { return id.value == from.resourceId; });
+    if (from.resourceId.isEmpty() || held)
+        return;
+    const auto &t = tables::patient_identifiers;
+    const QString system = systemOf(from);
+    rows.addChild(t, {system, from.resourceId},
+        {{col(t, "system"), text(system)}, {col(t, "value"), text(from.resourceId)}, {col(t, "kind"), std::string("Resource id")},
+            {col(t, "use"), std::string("secondary")}});
+}
+
 void addContacts(const FhirPatient &from, Rows &rows)
 {
     const auto &t = tables::patient_contacts;
@@ -216,6 +229,7 @@ Result<PatientRows> patientRows(const QJsonObject &resource)
     addPatient(*patient, rows);
     addNames(*patient, rows);
     addIdentifiers(*patient, rows);
+    addResourceId(*patient, rows);
     addContacts(*patient, rows);
     auto changes = std::move(rows).checked();
     if (!changes)
