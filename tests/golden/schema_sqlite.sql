@@ -1073,6 +1073,7 @@ CREATE TABLE notes (
     done_by BLOB
 );
 CREATE INDEX ix_notes_subject_id ON notes(subject_id);
+CREATE INDEX ix_notes_page_day ON notes(page_day);
 
 CREATE TABLE schedule_drawings (
     pk INTEGER PRIMARY KEY,

@@ -31,7 +31,8 @@ inline constexpr Column kNotesColumns[] = {
     {.number = 29, .name = "done_by", .type = Type::Uuid, .group = 5, .dataClass = DataClass::Clinical, .references = "users"},
 };
 inline constexpr std::string_view kNotesBySubjectId[] = {"subject_id"};
-inline constexpr Index kNotesIndexes[] = {{kNotesBySubjectId}};
+inline constexpr std::string_view kNotesByPageDay[] = {"page_day"};
+inline constexpr Index kNotesIndexes[] = {{kNotesBySubjectId}, {kNotesByPageDay}};
 inline constexpr std::string_view kNotesLabel[] = {"text"};
 inline constexpr std::string_view kNotesList[] = {"text", "page_day", "for_user_id", "remind_at", "done_at", "pinned"};
 

@@ -26,6 +26,8 @@ ALTER TABLE diagnoses ADD COLUMN identifier TEXT;
 ALTER TABLE prescription_items ADD COLUMN identifier TEXT;
 ALTER TABLE patient_history ADD COLUMN identifier TEXT;
 
+CREATE INDEX ix_notes_page_day ON notes(page_day);
+
 -- The search index: what a row is found by (search_doc: `doc` sorts as hits are shown), the words of names for
 -- misspellings, rows still to be read, and how far reading has come.
 CREATE TABLE search_doc(doc INTEGER PRIMARY KEY, tbl INTEGER NOT NULL, row INTEGER NOT NULL, words TEXT NOT NULL);
