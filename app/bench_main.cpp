@@ -29,7 +29,7 @@ std::vector<CommandSpec> commands()
         {u"catchup"_s, {{u"rows"_s, u"N"_s}, {u"changes"_s, u"M"_s}, json}, {}},
         {u"fanout"_s, {{u"clients"_s, u"C"_s}, {u"changes"_s, u"M"_s}, json}, {}},
         {u"idle"_s, {{u"clients"_s, u"C"_s}, {u"seconds"_s, u"S"_s}, json}, {}},
-        {u"search"_s, {{u"patients"_s, u"N"_s}, json}, {}},
+        {u"search"_s, {{u"patients"_s, u"N"_s}, {u"codes"_s, u"FILE"_s}, json}, {}},
         {u"ui"_s, {{u"changes"_s, u"N"_s}, json}, {}},
     };
 }
@@ -62,7 +62,7 @@ Result<QJsonObject> run(const QString &name, const Arguments &arguments)
     if (name == "first"_L1)
         return runFirst(rows, arguments.value(u"rows-file"_s));
     if (name == "search"_L1)
-        return runSearch(patients);
+        return arguments.has(u"codes"_s) ? runSearchCodes(arguments.value(u"codes"_s)) : runSearch(patients);
     if (name == "ui"_L1)
         return runUi(changes);
     if (name == "catchup"_L1)

@@ -1,6 +1,6 @@
 #include "app/bench_search.h"
 
-#include "app/bench_measure.h"
+#include "app/bench_search_lists.h"
 #include "core/random.h"
 #include "domain/demo_names.h"
 #include "domain/patient.h"
@@ -15,7 +15,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -100,13 +99,6 @@ QString typedFor(const Person &person, SeededRandom &random)
     }
 }
 
-template <typename T>
-Result<T> waitFor(QFuture<Result<T>> future)
-{
-    future.waitForFinished();
-    return future.resultCount() > 0 ? future.result() : Result<T>(fail(ErrorCode::Failed, u"The replica gave no answer"_s));
-}
-
 // Bytes of the index's tables, as SQLite counts its pages.
 double indexMib(const QString &database)
 {
@@ -142,11 +134,15 @@ public:
             return tl::unexpected(read.error());
         if (auto typed = type(); !typed)
             return tl::unexpected(typed.error());
-        std::sort(m_samples.begin(), m_samples.end());
-        const auto rank = [&](double share) { return m_samples[std::size_t(std::ceil(share * double(m_samples.size()))) - 1]; };
-        QJsonObject result{{u"patients"_s, m_count}, {u"keystrokes"_s, qint64(m_samples.size())}, {u"found"_s, m_found},
-                           {u"p50_ms"_s, rounded(rank(0.50))}, {u"p95_ms"_s, rounded(rank(0.95))}, {u"max_ms"_s, rounded(m_samples.back())},
-                           {u"index_s"_s, rounded(m_indexS)}, {u"save_max_ms"_s, rounded(m_saveMaxMs)}, {u"save_quiet_max_ms"_s, rounded(m_saveQuietMaxMs)}};
+        auto lists = runLists(*m_replica, {.table = &patients, .text = schema::col(patients, "given_name"),
+                                           .words = {u"diallo"_s, u"fatou"_s, u"+221"_s, u"ova"_s, u"unknown"_s, u"zymurgy"_s}});
+        if (!lists)
+            return tl::unexpected(lists.error());
+        QJsonObject result = timesOf(m_samples);
+        for (const auto &[name, value] : {std::pair{u"patients"_s, QJsonValue(m_count)}, {u"keystrokes"_s, qint64(m_samples.size())}, {u"found"_s, m_found},
+                                          {u"index_s"_s, rounded(m_indexS)}, {u"save_max_ms"_s, rounded(m_saveMaxMs)},
+                                          {u"save_quiet_max_ms"_s, rounded(m_saveQuietMaxMs)}, {u"lists"_s, *lists}})
+            result.insert(name, value);
         m_replica.reset();
         result.insert(u"index_mib"_s, rounded(indexMib(node::databasePath(m_dir.path()))));
         return result;
