@@ -27,7 +27,7 @@ constexpr int kDetailColumns = 2;
 
 bool walksAnIndex(const Table &table, int column)
 {
-    return std::ranges::any_of(table.indexes, [&](const Index &index) { return index.columns.front() == columnAt(table, column).name; });
+    return column >= 0 && std::ranges::any_of(table.indexes, [&](const Index &index) { return index.columns.front() == columnAt(table, column).name; });
 }
 
 storage::OrderBy orderOf(const Table &table, int column, bool descending)
@@ -112,9 +112,8 @@ std::vector<Row> choices(Connection &connection, storage::SearchVocabulary &voca
     q.notFalse = findColumn(table, "active");
     const int folded = findColumn(table, "folded_name"), first = findColumn(table, table.label.front());
     q.orderBy = {folded >= 0 ? storage::OrderBy{folded} : columnAt(table, first).type == Type::Text ? orderOf(table, first, false) : storage::OrderBy{kUpdatedAt, true}};
-    if (const storage::TextFilter filter(typed, mayRead); !filter.empty())
-        q.keys = storage::matchingKeys(connection, q, filter);
-    return storage::listRows(connection, q);
+    const storage::TextFilter filter(typed, mayRead);
+    return filter.empty() && !q.orderBy.front().folded ? storage::listRows(connection, q) : storage::scanRows(connection, q, filter).rows;
 }
 
 } // namespace
@@ -126,13 +125,14 @@ Result<BrowsePage> browsePage(Connection &connection, const BrowseRequest &reque
     storage::RecordQuery q = queryOf(request);
     BrowsePage page;
     const storage::TextFilter filter(request.filter, [role](const Table &table) { return domain::mayRead(role, table); });
-    if (filter.empty()) {
+    if (filter.empty() && walksAnIndex(*request.table, request.sortBy)) {
         page.total = storage::countUpTo(connection, q, BrowsePage::kMostCounted);
+        page.rows = storage::listRows(connection, q);
     } else {
-        q.keys = storage::matchingKeys(connection, q, filter);
-        page.total = std::min<std::int64_t>(static_cast<std::int64_t>(q.keys->size()), BrowsePage::kMostCounted);
+        storage::Scanned scanned = storage::scanRows(connection, q, filter);
+        page.total = std::min(scanned.total, BrowsePage::kMostCounted);
+        page.rows = std::move(scanned.rows);
     }
-    page.rows = storage::listRows(connection, q);
     page.more = static_cast<int>(page.rows.size()) > request.limit;
     if (page.more)
         page.rows.pop_back();

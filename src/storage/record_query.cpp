@@ -1,7 +1,9 @@
 #include "storage/record_query.h"
 
+#include "storage/sql_error.h"
 #include "storage/text_filter.h"
 
+#include <algorithm>
 namespace anteroom::storage {
 
 namespace {
@@ -40,7 +42,11 @@ public:
         return "SELECT count(*) FROM (SELECT 1" + from(sql) + " LIMIT " + mark(m_limit) + ')';
     }
 
-    std::string keysSql(const TableStatements &sql, const std::string &columns) { return "SELECT pk" + columns + from(sql); }
+    // From the newest rows back: the latest change is found early, and what is older is left at one look.
+    std::string scanSql(const TableStatements &sql, const std::string &columns)
+    {
+        return "SELECT pk,\"id\"," + name(m_query.orderBy.front()) + columns + from(sql) + (m_hasWhere && !m_query.where.empty() ? "" : " ORDER BY pk DESC");
+    }
 
     void bind(Statement &statement) const
     {
@@ -68,22 +74,10 @@ private:
             add(text, name(m_query.prefixColumn) + ">=" + mark(m_from));
             add(text, name(m_query.prefixColumn) + '<' + mark(m_to));
         }
-        if (m_query.keys) {
-            m_keys = jsonOf(*m_query.keys);
-            add(text, "pk IN (SELECT value FROM json_each(" + mark(m_keys) + "))");
-        }
         return text;
     }
 
-    static std::string jsonOf(const std::vector<std::int64_t> &keys)
-    {
-        std::string json = "[";
-        for (const std::int64_t key : keys)
-            json += (json.size() > 1 ? "," : "") + std::to_string(key);
-        return json + ']';
-    }
-
-    std::string name(const OrderBy &order) const { return name(order.column) + (order.ignoreCase ? " COLLATE NOCASE" : ""); }
+    std::string name(const OrderBy &order) const { return name(order.column); }
     std::string name(int column) const { return '"' + std::string(schema::columnAt(m_table, column).name) + '"'; }
 
     std::string mark(const schema::Value &value)
@@ -123,11 +117,68 @@ private:
 
     const RecordQuery &m_query;
     const schema::Table &m_table;
-    schema::Value m_from, m_to, m_id, m_keys;
+    schema::Value m_from, m_to, m_id;
     schema::Value m_limit = std::int64_t{m_query.limit}, m_offset = std::int64_t{m_query.offset};
     std::vector<const schema::Value *> m_values;
     bool m_hasWhere = false;
 };
+
+constexpr int kBeforeTexts = 3;          // key, id and what is sorted by
+
+struct Place {
+    std::int64_t pk = 0;
+    Uuid id;
+    schema::Value by;
+};
+
+// NULL comes first ascending and last descending, as SQLite sorts; equal ones by id.
+class Order {
+public:
+    explicit Order(const RecordQuery &query) : m_by(query.orderBy.front()), m_type(schema::columnAt(*query.table, m_by.column).type) {}
+
+    bool operator()(const Place &a, const Place &b) const
+    {
+        if (a.by != b.by)
+            return m_by.descending ? b.by < a.by : a.by < b.by;
+        return a.id < b.id;
+    }
+    void read(Place &place, const Statement &statement) const
+    {
+        place.pk = statement.integer(0);
+        place.id = statement.uuid(1);
+        if (!m_by.folded || statement.isNull(2))
+            place.by = statement.value(2, m_type);
+        else
+            setFolded(place.by, statement.text(2));
+    }
+    [[nodiscard]] Place of(const schema::Row &row) const
+    {
+        Place place{0, row.id, row[m_by.column]};
+        if (const auto *text = m_by.folded ? std::get_if<std::string>(&row[m_by.column]) : nullptr)
+            setFolded(place.by, *text);
+        return place;
+    }
+
+private:
+    static void setFolded(schema::Value &value, std::string_view text)
+    {
+        auto *const kept = std::get_if<std::string>(&value);
+        foldInto(kept ? *kept : value.emplace<std::string>(), text);
+    }
+
+    OrderBy m_by;
+    schema::Type m_type;
+};
+
+schema::Row rowAt(Connection &connection, const RecordQuery &query, std::int64_t pk)
+{
+    const TableStatements &generated = connection.statements(*query.table);
+    Statement statement(connection, "SELECT " + (query.blobs ? generated.columnList : withoutBlobs(*query.table)) + " FROM " + generated.quotedName + " WHERE pk=?1");
+    statement.bindInt(1, pk);
+    if (!statement.step())
+        throw SqlError({ErrorCode::Failed, Severity::Defect, QStringLiteral("A row went while its list was read: the reading was not in one transaction.")});
+    return currentRow(statement, generated);
+}
 
 } // namespace
 
@@ -161,17 +212,37 @@ std::int64_t countUpTo(Connection &connection, const RecordQuery &query, std::in
     return statement.step() ? statement.integer(0) : 0;
 }
 
-std::vector<std::int64_t> matchingKeys(Connection &connection, const RecordQuery &query, const TextFilter &filter)
+Scanned scanRows(Connection &connection, const RecordQuery &query, const TextFilter &filter)
 {
     const TextFilter::Reading reading = filter.readingOf(connection, *query.table);
+    const Order before(query);
+    const std::optional<Place> after = query.after ? std::optional(before.of(*query.after)) : std::nullopt;
     Builder builder(query);
-    Statement statement(connection, builder.keysSql(connection.statements(*query.table), reading.columns));
+    Statement statement(connection, builder.scanSql(connection.statements(*query.table), reading.columns));
     builder.bind(statement);
-    std::vector<std::int64_t> keys;
-    while (statement.step())
-        if (reading.matches(statement, 1))
-            keys.push_back(statement.integer(0));
-    return keys;
+    Scanned scanned;
+    std::vector<Place> best;             // a heap, the last one of the page on top
+    Place place;                         // one for all rows: a text is folded into the room of the one before
+    const auto room = static_cast<std::size_t>(std::max(query.limit, 0));
+    while (statement.step()) {
+        if (!reading.matches(statement, kBeforeTexts))
+            continue;
+        ++scanned.total;
+        before.read(place, statement);
+        const bool full = best.size() == room;
+        if ((after && !before(*after, place)) || (full && (room == 0 || !before(place, best.front()))))
+            continue;
+        if (full) {
+            std::ranges::pop_heap(best, before);
+            best.pop_back();
+        }
+        best.push_back(place);
+        std::ranges::push_heap(best, before);
+    }
+    std::ranges::sort_heap(best, before);
+    for (const Place &one : best)
+        scanned.rows.push_back(rowAt(connection, query, one.pk));
+    return scanned;
 }
 
 } // namespace anteroom::storage

@@ -9,8 +9,10 @@ namespace anteroom::storage {
 struct OrderBy {
     int column;
     bool descending = false;
-    bool ignoreCase = false;             // a and A are one; such an order walks no index
+    bool folded = false;                 // texts as fold() makes them, only of scanRows(): a, A and á stand together
 };
+
+class TextFilter;
 
 enum class Marked : std::uint8_t { Hidden, Too, Only };      // deleted rows
 
@@ -27,7 +29,6 @@ struct RecordQuery {
     Marked marked = Marked::Hidden;
     int notFalse = -1;                   // column that is not 0
     bool blobs = true;                   // false: they come as NULL, a list shows none
-    std::optional<std::vector<std::int64_t>> keys;      // only these rows, as matchingKeys() found them
 };
 
 [[nodiscard]] std::vector<schema::Row> listRows(Connection &connection, const RecordQuery &query);
@@ -35,5 +36,13 @@ struct RecordQuery {
 [[nodiscard]] std::optional<schema::Row> readRowWithoutBlobs(Connection &connection, const schema::Table &table, const Uuid &id);
 // Rows of the query without its paging, counted no further than `most`.
 [[nodiscard]] std::int64_t countUpTo(Connection &connection, const RecordQuery &query, std::int64_t most);
+
+struct Scanned {
+    std::vector<schema::Row> rows;
+    std::int64_t total = 0;              // rows that match, on whatever page
+};
+// The same page by one reading of the table, where no index serves the order or a filter looks at every row anyway: only
+// the keys of `limit` rows are kept. One column to order by; no offset.
+[[nodiscard]] Scanned scanRows(Connection &connection, const RecordQuery &query, const TextFilter &filter);
 
 } // namespace anteroom::storage

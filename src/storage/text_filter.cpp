@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "schema/registry.h"
 
+#include <array>
 #include <map>
 
 namespace anteroom::storage {
@@ -13,25 +14,36 @@ namespace {
 
 constexpr int kDepth = 2;                // a visit is named by its patient: names of names, no further
 
+constexpr char kDropped = 0, kForeign = '\x80';
+
+// What fold() makes of each character of plain ASCII.
+constexpr std::array<char, 256> kPlain = [] {
+    std::array<char, 256> made{};
+    for (int c = 0; c < 256; ++c) {
+        const bool blank = c == ' ' || c == '-' || (c >= '\t' && c <= '\r');
+        const bool dropped = c < ' ' || c == 0x7f || c == '\'' || c == '`';
+        made[static_cast<std::size_t>(c)] = c >= 0x80 ? kForeign : blank ? ' ' : dropped ? kDropped : static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    }
+    return made;
+}();
+
 // As fold(), of text that is plain ASCII; false where it is not. Most rows of most clinics are, and this is their speed.
 bool appendPlain(std::string &out, std::string_view text)
 {
     const std::size_t before = out.size();
+    out.resize(before + text.size());
+    char *const begin = out.data() + before;
+    char *to = begin;
     for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x80) {
+        const char folded = kPlain[static_cast<unsigned char>(c)];
+        if (folded == kForeign) {
             out.resize(before);
             return false;
         }
-        if (c >= 'A' && c <= 'Z') {
-            out += static_cast<char>(c + ('a' - 'A'));
-        } else if (c == ' ' || c == '-' || (c >= '\t' && c <= '\r')) {
-            if (out.size() > before && out.back() != ' ')
-                out += ' ';
-        } else if (byte > ' ' && byte != 0x7f && c != '\'' && c != '`') {
-            out += c;
-        }
+        if (folded != kDropped && (folded != ' ' || (to > begin && to[-1] != ' ')))
+            *to++ = folded;
     }
+    out.resize(static_cast<std::size_t>(to - out.data()));
     return true;
 }
 
@@ -48,6 +60,37 @@ bool isText(const Column &column)
 }
 
 } // namespace
+
+// Read when the first row refers to one of them: most patients were merged into nobody, most notes are for everybody.
+class TextFilter::Names {
+public:
+    Names(const TextFilter &filter, Connection &connection, const Table &table, int depth)
+        : m_filter(filter), m_connection(connection), m_table(table), m_depth(depth) {}
+
+    Words of(const Uuid &id)
+    {
+        if (!m_found)
+            m_found = m_filter.namesOf(m_connection, m_table, m_depth);
+        const auto found = m_found->find(id);
+        return found == m_found->end() ? 0 : found->second;
+    }
+
+private:
+    const TextFilter &m_filter;
+    Connection &m_connection;
+    const Table &m_table;
+    int m_depth;
+    std::optional<Found> m_found;
+};
+
+void foldInto(std::string &folded, std::string_view text)
+{
+    folded.clear();
+    if (!appendPlain(folded, text))
+        folded = fold(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))).toStdString();
+    else if (folded.ends_with(' '))
+        folded.pop_back();
+}
 
 TextFilter::TextFilter(const QString &typed, MayRead mayRead)
     : m_mayRead(std::move(mayRead))
@@ -75,18 +118,17 @@ TextFilter::Words TextFilter::Reading::wordsOf(const Statement &statement, int f
     Words words = m_filter->wordsIn(m_folded);
     int column = first + m_texts;
     for (const auto &names : m_names) {
-        if (words != m_all && !names->empty() && !statement.isNull(column))
-            if (const auto found = names->find(statement.uuid(column)); found != names->end())
-                words |= found->second;
+        if (words != m_all && !statement.isNull(column))
+            words |= names->of(statement.uuid(column));
         ++column;
     }
     return words;
 }
 
 // Words that stand in the names of rows of a table: one reading of it, whatever the number of rows that refer to them.
-std::shared_ptr<const TextFilter::Found> TextFilter::namesOf(Connection &connection, const Table &table, int depth) const
+TextFilter::Found TextFilter::namesOf(Connection &connection, const Table &table, int depth) const
 {
-    auto found = std::make_shared<Found>();
+    Found found;
     if (depth == 0 || !m_mayRead(table))
         return found;
     std::vector<int> columns;
@@ -96,7 +138,7 @@ std::shared_ptr<const TextFilter::Found> TextFilter::namesOf(Connection &connect
     Statement statement(connection, "SELECT id" + names.columns + " FROM " + connection.statements(table).quotedName);
     while (statement.step())
         if (const Words words = names.wordsOf(statement, 1))
-            found->emplace(statement.uuid(0), words);
+            found.emplace(statement.uuid(0), words);
     return found;
 }
 
@@ -111,14 +153,14 @@ TextFilter::Reading TextFilter::reading(Connection &connection, const Table &tab
             select(column);
             ++reading.m_texts;
         }
-    std::map<std::string_view, std::shared_ptr<const Found>> read;
+    std::map<std::string_view, std::shared_ptr<Names>> read;
     for (const int column : columns) {
         const Table *other = columnAt(table, column).references.empty() ? nullptr : findTable(columnAt(table, column).references);
         if (!other)
             continue;
         auto &names = read[other->name];
         if (!names)
-            names = namesOf(connection, *other, depth);
+            names = std::make_shared<Names>(*this, connection, *other, depth);
         select(column);
         reading.m_names.push_back(names);
     }
@@ -128,7 +170,7 @@ TextFilter::Reading TextFilter::reading(Connection &connection, const Table &tab
 TextFilter::Reading TextFilter::readingOf(Connection &connection, const Table &table) const
 {
     std::vector<int> columns;
-    for (int i = kStandardCount; i < columnCount(table); ++i)
+    for (int i = kStandardCount; i < columnCount(table) && !empty(); ++i)
         columns.push_back(i);
     return reading(connection, table, columns, kDepth);
 }

@@ -1,5 +1,5 @@
 // TextFilter: the words over a list. A row matches where each word stands, folded, in one of its texts or dates, or in
-// what a row that it refers to is called. It reads the whole table once, with the tables that it refers to; made for
+// what a row that it refers to is called. It reads the whole table once, with the tables that its rows refer to; made for
 // lists of some ten thousand rows. Finding people and tickets is the search index's.
 #pragma once
 
@@ -31,8 +31,9 @@ private:
     using Found = std::unordered_map<Uuid, Words>;     // rows in which some word stands
 
     [[nodiscard]] Words wordsIn(std::string_view folded) const;
+    [[nodiscard]] Found namesOf(Connection &connection, const schema::Table &table, int depth) const;
     [[nodiscard]] Reading reading(Connection &connection, const schema::Table &table, std::span<const int> columns, int depth) const;
-    [[nodiscard]] std::shared_ptr<const Found> namesOf(Connection &connection, const schema::Table &table, int depth) const;
+    class Names;
 
     std::vector<std::string> m_words;                  // folded
     MayRead m_mayRead;
@@ -50,11 +51,11 @@ private:
     const TextFilter *m_filter = nullptr;
     Words m_all = 0;
     int m_texts = 0;
-    std::vector<std::shared_ptr<const Found>> m_names; // of each reference, after the texts
+    std::vector<std::shared_ptr<Names>> m_names;      // of each reference, after the texts
     mutable std::string m_folded;
 };
 
-// Keys of the rows of a query, without its paging, that the filter matches.
-[[nodiscard]] std::vector<std::int64_t> matchingKeys(Connection &connection, const RecordQuery &query, const TextFilter &filter);
+// As core's fold(), fast where the text is plain; `folded` keeps its room.
+void foldInto(std::string &folded, std::string_view text);
 
 } // namespace anteroom::storage
