@@ -45,28 +45,39 @@ std::vector<Subject> subjectsOf(const schema::Blob &details)
     return subjects;
 }
 
+void put(Connection &connection, std::int64_t pk, const schema::Blob &details, std::int64_t subjectTable, const Uuid &subjectId)
+{
+    std::vector<Subject> subjects = subjectsOf(details);
+    if (subjects.empty() && !subjectId.isNull())
+        subjects.push_back({subjectTable, subjectId});
+    for (const Subject &subject : subjects) {
+        Statement entry(connection, "INSERT INTO activity_row(tbl,id,activity) VALUES(?1,?2,?3) ON CONFLICT DO NOTHING");
+        entry.bindInt(1, subject.table).bindUuid(2, subject.id).bindInt(3, pk).run();
+    }
+}
+
 } // namespace
 
 void indexActivity(Transaction &transaction, const schema::Row &activity)
 {
-    Connection &connection = transaction.connection();
     std::int64_t pk = 0;
     {
-        Statement find(connection, "SELECT pk FROM user_activity_log WHERE id=?1");
+        Statement find(transaction.connection(), "SELECT pk FROM user_activity_log WHERE id=?1");
         find.bindUuid(1, activity.id);
         if (!find.step())
             return;
         pk = find.integer(0);
     }
-    std::vector<Subject> subjects;
-    if (const auto *details = std::get_if<schema::Blob>(&activity[kDetails]))
-        subjects = subjectsOf(*details);
-    if (subjects.empty() && !schema::isNull(activity[kSubject]))
-        subjects.push_back({schema::toInt(activity[kSubjectTable]), schema::toUuid(activity[kSubject])});
-    for (const Subject &subject : subjects) {
-        Statement put(connection, "INSERT INTO activity_row(tbl,id,activity) VALUES(?1,?2,?3) ON CONFLICT DO NOTHING");
-        put.bindInt(1, subject.table).bindUuid(2, subject.id).bindInt(3, pk).run();
-    }
+    const auto *details = std::get_if<schema::Blob>(&activity[kDetails]);
+    put(transaction.connection(), pk, details ? *details : schema::Blob(), schema::toInt(activity[kSubjectTable]), schema::toUuid(activity[kSubject]));
+}
+
+void indexActivities(Transaction &transaction)
+{
+    Connection &connection = transaction.connection();
+    Statement all(connection, "SELECT pk,details,subject_table,subject_id FROM user_activity_log");
+    while (all.step())
+        put(connection, all.integer(0), all.isNull(1) ? schema::Blob() : all.blob(1).toByteArray(), all.integer(2), all.isNull(3) ? Uuid{} : all.uuid(3));
 }
 
 std::vector<schema::Row> activitiesOf(Connection &connection, const schema::Table &table, const Uuid &id, int limit)

@@ -14,6 +14,9 @@ namespace anteroom::storage {
 // changes nothing. Of a row of which nothing can be read, its subject.
 void indexActivity(Transaction &transaction, const schema::Row &activity);
 
+// The same for every row of the log, by the columns that it had from its first day on.
+void indexActivities(Transaction &transaction);
+
 // Rows of user_activity_log that touched the record, latest first by their author's clock.
 [[nodiscard]] std::vector<schema::Row> activitiesOf(Connection &connection, const schema::Table &table, const Uuid &id, int limit);
 

@@ -1,5 +1,6 @@
 #include "storage/migrations.h"
 
+#include "storage/activity_index.h"
 #include "storage/sql_error.h"
 
 namespace anteroom::storage {
@@ -33,6 +34,12 @@ void run(Transaction &transaction, int version)
 {
     for (const std::string_view sql : statements(version))
         transaction.connection().execute(std::string(sql));
+}
+
+void records(Transaction &transaction)
+{
+    run(transaction, 2);
+    indexActivities(transaction);                // what was done before has a history too
 }
 
 } // namespace migration

@@ -24,11 +24,12 @@ namespace migration {
 void run(Transaction &transaction, int version);
 template <int version>
 void sql(Transaction &transaction) { run(transaction, version); }
+void records(Transaction &transaction);
 }
 
 inline constexpr std::array kMigrations{
     Migration{1, "every table of the first day and the local ones", &migration::sql<1>},
-    Migration{2, "records, search, imports", &migration::sql<2>},
+    Migration{2, "records, search, imports", &migration::records},
 };
 
 constexpr bool ascending(std::span<const Migration> list)

@@ -91,6 +91,27 @@ private Q_SLOTS:
         QCOMPARE(number(*db, "SELECT count(*) FROM activity_row"), 3);
     }
 
+    void aDatabaseOfTheFirstDayHasItsHistoryToo()
+    {
+        QTemporaryDir dir;
+        SystemRandom random;
+        const auto db = opened(Connection::open(dir.filePath(QStringLiteral("old.db")), Mode::ReadWrite));
+        QVERIFY(migrate(*db, std::span(kMigrations).first(1)));
+        const Uuid patient = randomUuid(random), visit = randomUuid(random);
+        const Row told = activity(random, tables::patients, patient, 10, details({{&tables::patients, patient}, {&tables::visits, visit}}));
+        Row mute = activity(random, tables::patients, patient, 20, {});
+        mute[col(kLog, "details")] = {};
+        {
+            Transaction write(*db, "test", Transaction::Kind::Write);
+            upsertRow(write, kLog, told);
+            upsertRow(write, kLog, mute);
+            write.commit();
+        }
+        QVERIFY(migrate(*db));
+        QCOMPARE(found(*db, tables::patients, patient), (std::vector{mute.id, told.id}));
+        QCOMPARE(found(*db, tables::visits, visit), std::vector{told.id});
+    }
+
     void unreadableDetailsLeaveTheSubject()
     {
         Scratch db;
