@@ -4,6 +4,7 @@
 #include "core/random.h"
 #include "core/when_ready.h"
 #include "domain/permissions.h"
+#include "node/control_listing.h"
 #include "schema/registry.h"
 #include "schema/tables/users.h"
 #include "schema/validation.h"
@@ -16,7 +17,7 @@ namespace anteroom::node {
 
 namespace {
 
-constexpr int kMaxList = 10'000'000;      // no limit was asked for; one read transaction either way
+constexpr int kMaxList = 10'000'000;      // no limit was asked for
 constexpr int kMaxUsers = 10'000;
 constexpr int kTries = 5;                 // put without --old, against others who save the same row
 
@@ -341,15 +342,9 @@ void controlList(Replica &replica, QObject *context, const QJsonObject &request,
     ListRequest list;
     list.table = *table;
     list.where = std::move(*where);
-    list.limit = request.value("limit"_L1).toInt(kMaxList);
-    whereReadable(replica, context, request, **table, answer, [&replica, context, list = std::move(list), answer] {
-        whenReady(replica.queries().list(list), context, [table = list.table, answer](const Result<std::vector<schema::Row>> &rows) {
-            if (!rows)
-                return answer.done(tl::unexpected(rows.error()));
-            for (const schema::Row &row : *rows)
-                answer.part(schema::rowToJson(*table, row));
-            answer.done(QJsonObject{{u"count"_s, qint64(rows->size())}});
-        });
+    const int left = request.value("limit"_L1).toInt(kMaxList);
+    whereReadable(replica, context, request, **table, answer, [&replica, context, list = std::move(list), left, answer] {
+        listByPages(replica, context, list, left, answer);
     });
 }
 

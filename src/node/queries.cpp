@@ -74,6 +74,7 @@ QFuture<Result<std::vector<Row>>> Queries::list(ListRequest request)
             q.orderBy.push_back({column});
         q.limit = request.limit;
         q.offset = request.offset;
+        q.after = request.after;
         q.deletedToo = request.deletedToo;
         return storage::listRows(connection, q);
     });

@@ -21,6 +21,7 @@ struct ListRequest {
     std::vector<int> orderBy;                      // columns, ascending; then id
     int limit = 200;
     int offset = 0;
+    std::optional<schema::Row> after;             // paging by key: last row of the page before
     bool deletedToo = false;
 };
 
