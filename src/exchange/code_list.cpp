@@ -137,14 +137,16 @@ Result<void> Codes::take(const QByteArray &line, const BadLine &place)
 
 Result<void> Codes::retire()
 {
-    if (m_newest.empty() || m_version <= m_newest)
+    // The list that is here already was stopped before its end where there still was something of it to write.
+    const bool goesOn = m_version == m_newest && (count().added > 0 || count().changed > 0);
+    if (m_newest.empty() || m_version < m_newest || (m_version == m_newest && !goesOn))
         return {};
     if (!m_whole || 2 * static_cast<int>(m_seen.size()) < m_activeHere) {
         m_writer.report().notes.push_back(QStringLiteral("Codes that the file does not have were left as they are: the file is not whole, or has less than half of the codes that are here."));
         return {};
     }
     return forEachHere([this](const schema::Row &row) -> Result<void> {
-        if (row.deleted() || schema::toInt(row[kActive]) == 0 || m_seen.contains(row.id))
+        if (row.deleted() || schema::toInt(row[kActive]) == 0 || m_seen.contains(row.id) || std::string(schema::toText(row[kVersion])) >= m_version)
             return {};
         ++count().retired;
         return update(row, {{kActive, std::int64_t{0}}});

@@ -134,6 +134,31 @@ private Q_SLOTS:
         QVERIFY(clinic.active("A01"));
     }
 
+    void aNewerListThatWasStoppedRetiresWhenItIsReadAgain()
+    {
+        FakeCodes clinic;
+        QByteArray lines = kHeader;
+        for (int i = 0; i < 600; ++i)
+            lines += "B" + QByteArray::number(1000 + i) + "\t1\tWords\n";
+        QVERIFY(importFiles({file(u"icd10cm_2021.tsv"_s, lines + "A00\t0\tCholera\n")}, {}, clinic.hooks()));
+        const QString second = file(u"icd10cm_2022.tsv"_s, lines);
+        ImportHooks stopped = clinic.hooks();
+        stopped.sink = [&, save = stopped.sink, batches = 0](std::vector<schema::Change> batch) mutable -> Result<void> {
+            return ++batches > 1 ? fail(ErrorCode::DiskFull, u"The disk is full."_s) : save(std::move(batch));
+        };
+        QVERIFY(!importFiles({second}, {}, stopped));
+        QVERIFY(clinic.active("A00"));
+        auto report = importFiles({second}, {}, clinic.hooks());
+        QVERIFY(report);
+        QCOMPARE(report->types[u"ICD-10-CM code"_s].retired, 1);
+        QVERIFY(!clinic.active("A00"));
+        auto &row = clinic.rows.at(schema::naturalId(t, {std::string(tables::kIcd10CmSystem), "A00"}));
+        row[schema::col(t, "active")] = std::int64_t{1};           // somebody still uses it
+        const int written = clinic.written;
+        QVERIFY(importFiles({second}, {}, clinic.hooks()));
+        QCOMPARE(clinic.written, written);
+    }
+
     void aListWithoutAYearIsRefused()
     {
         FakeCodes clinic;
