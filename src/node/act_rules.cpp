@@ -64,6 +64,8 @@ std::optional<Error> ofClosedBill(const Entry &entry, sync::StoreTx &tx)
         const std::optional<Row> before = tx.row(*c.table, c.id);
         if (before && c.op == Op::Insert)
             continue;                                 // it arrives again (H9)
+        if (before && c.op == Op::Update && std::ranges::all_of(c.groups, [&](const GroupChange &g) { return groupValues(*c.table, *before, g.group) == g.newValues; }))
+            continue;                                 // so does a change that is in it
         std::optional<Row> after = before;
         sync::overlay(entry, c, after);
         for (const auto &item : {before, after}) {

@@ -191,6 +191,28 @@ private Q_SLOTS:
         c.expectEqual();
     }
 
+    void h9_anItemThatComesAgainAfterItsBillWasIssuedIsNoRefusal()
+    {
+        Apart c;
+        const Uuid bill = c.bill("first");
+        const Uuid item = c.desk(3).add(bill_items, {{col(bill_items, "bill_id"), bill}, {col(bill_items, "description"), words("Visit")}, {col(bill_items, "unit_price"), std::int64_t{500}}}).row;
+        const auto update = schema::makeUpdate(bill_items, c.desk(3).row(bill_items, item).value(), {{col(bill_items, "unit_price"), std::int64_t{700}}});
+        const schema::Entry entry = c.desk(3).entryOf({update});
+        QVERIFY(c.desk(3).force(entry).seq > 0);
+        QVERIFY(c.desk(3).change(patient_bills, bill, {{kBillState, words("issued")}}).ok());
+        c.settle();
+        const Saved again = c.desk(3).force(entry);              // as a clone, or a copy that was restored, sends it
+        c.settle();
+        c.expectEqual();
+        QVERIFY(c.desk(3).rejected().empty());
+        QCOMPARE(verdict(c.desk(3), again), Verdict::Applied);
+        auto late = schema::makeUpdate(bill_items, c.desk(3).row(bill_items, item).value(), {{col(bill_items, "unit_price"), std::int64_t{900}}});
+        const Saved refused = c.desk(3).force(c.desk(3).entryOf({late}));
+        c.settle();
+        QCOMPARE(verdict(c.desk(3), refused), Verdict::Refused);
+        c.expectEqual();
+    }
+
     void rule10_wholeGoesToReviewAndNothingOfItApplies()
     {
         Apart c;
