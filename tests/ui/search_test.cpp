@@ -10,6 +10,7 @@
 #include "ui/shell/shell.h"
 
 #include <QListView>
+#include <QSignalSpy>
 
 using namespace anteroom;
 using namespace anteroom::ui;
@@ -148,6 +149,31 @@ private Q_SLOTS:
         QTest::keyClick(shell()->search(), Qt::Key_Escape);
         typeAndEnter(QStringLiteral("4088"));
         QTRY_COMPARE_WITH_TIMEOUT(shell()->currentPage(), QStringLiteral("patients"), kWaitMs);
+    }
+
+    // Another desk's act asks the same words again: whom the keys had reached stays chosen, and Enter opens that one.
+    void theChosenPersonStaysWhileOthersWork()
+    {
+        type("mar");
+        QTest::keyClick(shell()->search(), Qt::Key_Down);
+        QCOMPARE(current(), QStringLiteral("Mariama Keita"));
+        QSignalSpy answered(&panel()->model(), &SearchModel::answered);
+        QVERIFY(!admit(QStringLiteral("Zoe"), QStringLiteral("Xu"), {}, QStringLiteral("1990-01-01")).isNull());
+        QTRY_VERIFY_WITH_TIMEOUT(!answered.isEmpty(), kWaitMs);
+        QCOMPARE(current(), QStringLiteral("Mariama Keita"));
+        QTest::keyClick(shell()->search(), Qt::Key_Down);
+        QCOMPARE(current(), QStringLiteral("Register “mar”"));
+        answered.clear();
+        QVERIFY(!admit(QStringLiteral("Yan"), QStringLiteral("Xu"), {}, QStringLiteral("1990-01-01")).isNull());
+        QTRY_VERIFY_WITH_TIMEOUT(!answered.isEmpty(), kWaitMs);
+        QCOMPARE(current(), QStringLiteral("Register “mar”"));
+        QTest::keyClick(shell()->search(), Qt::Key_Up);
+        answered.clear();
+        QVERIFY(!admit(QStringLiteral("Xia"), QStringLiteral("Xu"), {}, QStringLiteral("1990-01-01")).isNull());
+        QTest::keyClick(shell()->search(), Qt::Key_Return);      // whether or not the list is being asked again
+        QTRY_COMPARE_WITH_TIMEOUT(shell()->currentPage(), QStringLiteral("patients"), kWaitMs);
+        auto *page = static_cast<PatientsPage *>(shell()->page(QStringLiteral("patients")));
+        QTRY_VERIFY_WITH_TIMEOUT(page->details().details() && page->details().details()->name == QStringLiteral("Mariama Keita"), kWaitMs);
     }
 
     void foundLettersAreMarkedAsTheyAreWritten()

@@ -64,6 +64,7 @@ void SearchModel::ask(const QString &typed)
         return question();
     m_waiting = m_again = false;
     beginResetModel();
+    m_answered.clear();
     m_lines.clear();
     endResetModel();
     Q_EMIT answered();
@@ -111,6 +112,7 @@ void SearchModel::take(const Result<node::Found> &result)
         lines.push_back(std::move(line));
     }
     beginResetModel();
+    m_answered = m_typed;
     m_lines = std::move(lines);
     endResetModel();
     Q_EMIT answered();

@@ -33,7 +33,8 @@ public:
     void ask(const QString &typed);                  // empty: no lines
     [[nodiscard]] QString typed() const { return m_typed; }
     // The lines are not yet those of what is typed.
-    [[nodiscard]] bool waiting() const { return m_waiting; }
+    [[nodiscard]] bool waiting() const { return m_waiting && m_answered != m_typed; }
+    [[nodiscard]] QString answeredTo() const { return m_answered; }      // what the lines answer
     [[nodiscard]] const SearchLine &line(int row) const { return m_lines[static_cast<std::size_t>(row)]; }
     [[nodiscard]] bool selectable(int row) const { return row >= 0 && row < rowCount() && line(row).kind != SearchLine::Kind::Heading; }
     [[nodiscard]] int hits() const;
@@ -57,7 +58,7 @@ private:
     const Clock &m_clock;
     ClinicValues m_values;
     std::vector<SearchLine> m_lines;
-    QString m_typed;
+    QString m_typed, m_answered;
     QFutureWatcher<Result<node::Found>> m_question;  // of the newest question; an older answer reaches nobody
     bool m_waiting = false, m_again = false;
 };

@@ -38,6 +38,11 @@ SearchPanel::SearchPanel(const Context &context, SearchBox *box, QWidget *window
     connect(box, &SearchBox::moved, this, &SearchPanel::move);
     connect(box, &SearchBox::chosen, this, &SearchPanel::choose);
     connect(&m_model, &SearchModel::answered, this, &SearchPanel::present);
+    connect(&m_model, &QAbstractItemModel::modelAboutToBeReset, this, [this] {
+        const int row = m_list->currentIndex().row();
+        m_stood = m_model.selectable(row) ? m_model.line(row).hit : std::nullopt;
+        m_stoodOn = m_model.selectable(row) ? m_model.answeredTo() : QString();
+    });
     connect(m_list, &QListView::clicked, this, &SearchPanel::choose);
     box->installEventFilter(this);
     window->installEventFilter(this);
@@ -55,18 +60,33 @@ void SearchPanel::present()
         hide();
         return;
     }
-    int first = 0;
-    while (first < m_model.rowCount() && !m_model.selectable(first))
-        ++first;
-    if (m_model.selectable(first))
-        m_list->setCurrentIndex(m_model.index(first, 0));
+    const int row = firstRow();
     m_list->scrollToTop();
     place();
     show();
     raise();
+    if (m_model.selectable(row))
+        m_list->setCurrentIndex(m_model.index(row, 0));
     // Enter came before anybody could read the list: only what leaves no choice is opened unseen.
     if (std::exchange(m_enter, false) && m_model.hits() == 1 && m_model.line(0).kind == SearchLine::Kind::Hit)
         choose();
+}
+
+// The best one. Where another desk's change asked the same words again, the one that was chosen by the keys: Enter opens
+// whom the person sees there.
+int SearchPanel::firstRow()
+{
+    const auto stood = std::exchange(m_stood, std::nullopt);
+    const bool again = !m_stoodOn.isEmpty() && std::exchange(m_stoodOn, QString()) == m_model.typed();
+    int first = 0;
+    while (first < m_model.rowCount() && !m_model.selectable(first))
+        ++first;
+    for (int row = first; again && row < m_model.rowCount(); ++row) {
+        const SearchLine &line = m_model.line(row);
+        if (stood ? line.hit && line.hit->row.id == stood->row.id : line.kind == SearchLine::Kind::Register)
+            return row;
+    }
+    return first;
 }
 
 void SearchPanel::place()

@@ -31,6 +31,7 @@ protected:
 private:
     void type();
     void present();
+    int firstRow();
     void place();
     void move(int rows);
     void choose();
@@ -40,6 +41,8 @@ private:
     SearchModel m_model;
     SearchBox *m_box;
     QListView *m_list;
+    std::optional<node::Hit> m_stood;                // the line that was chosen before the lines came anew; none: the last one
+    QString m_stoodOn;                               // the words that line answered
     bool m_enter = false;                            // pressed before the answer was there
 };
 
