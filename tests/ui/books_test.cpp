@@ -47,6 +47,8 @@ private Q_SLOTS:
     void strikingOutKeepsTheEventWithItsReason();
     void notesAreWrittenMovedAndTakenOff();
     void halfTypedWordsComeBack();
+    void anAnswerThatComesLateClosesNothingElse();
+    void aNoteThatAnotherDeskChangedIsSavedTheNextTime();
     void aRoleThatOnlyReads();
     void anotherPcSeesItLive();
 };
@@ -188,6 +190,56 @@ void BooksTest::halfTypedWordsComeBack()
     page->sheet()->moveCursor(9 * 60);
     QTest::keyClick(page->sheet(), Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(page->sheet()->editor()->title(), u"Thandi"_s, kWaitMs);
+}
+
+// Saved with Enter, left with Esc before the answer, and the next one is being typed: its words and its draft stay.
+void BooksTest::anAnswerThatComesLateClosesNothingElse()
+{
+    BooksPage *page = bookPage(*m_desk);
+    SheetEditor *editor = page->sheet()->editor();
+    page->sheet()->setFocus();
+    page->sheet()->moveCursor(9 * 60);
+    QTest::keyClick(page->sheet(), Qt::Key_Return);
+    QTest::keyClicks(QApplication::focusWidget(), u"Thandi"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QVERIFY(page->model().busy());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    page->sheet()->moveCursor(11 * 60);
+    page->sheet()->writeHere(u"Ravi"_s);
+    QVERIFY(editor->isOpen());
+    QTRY_COMPARE_WITH_TIMEOUT(page->model().events().rowCount(), 1, kWaitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!page->model().busy(), kWaitMs);
+    QVERIFY(editor->isOpen());
+    QCOMPARE(editor->title(), u"Ravi"_s);
+    const auto eleven = [this] {                                            // the one that was saved has no draft any more
+        const auto kept = answer(m_desk->replica->drafts().all(u"books.new."_s));
+        return kept && kept->size() == 1 && kept->front().key.endsWith(u".660"_s);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(eleven(), kWaitMs);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(page->model().events().rowCount(), 2, kWaitMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!editor->isOpen(), kWaitMs);
+}
+
+void BooksTest::aNoteThatAnotherDeskChangedIsSavedTheNextTime()
+{
+    BooksPage *page = bookPage(*m_desk);
+    SheetEditor *editor = page->sheet()->editor();
+    page->model().addNote({700, 500}, u"Vaccines at eleven"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(page->model().notes().rowCount(), 1, kWaitMs);
+    const NoteItem note = page->model().notes().at(0);
+    QTest::keyClick(page->sheet()->noteSlip(note.id), Qt::Key_F2);
+    QVERIFY(editor->isOpen());
+    QTest::keyClicks(QApplication::focusWidget(), u", or twelve"_s);
+    const auto theirs = answer(m_desk->replica->commands().save({.name = "test.other", .changes = {schema::makeUpdate(slip::kTable, note.row, {{slip::kText, std::string("Vaccines at ten")}})}}));
+    QVERIFY(theirs && theirs->saved);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(!page->model().busy(), kWaitMs);
+    QVERIFY(editor->isOpen());
+    QCOMPARE(editor->note(), u"Vaccines at eleven, or twelve"_s);           // the words stay
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(!editor->isOpen(), kWaitMs);
+    QCOMPARE(page->model().notes().at(0).text, u"Vaccines at eleven, or twelve"_s);
 }
 
 void BooksTest::aRoleThatOnlyReads()

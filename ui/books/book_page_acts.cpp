@@ -54,6 +54,15 @@ void BookPageModel::save(node::Act act, const QString &undoes, const QString &sa
     });
 }
 
+// Another role since it was begun, or struck out elsewhere: whoever waits is told, and the words stay.
+void BookPageModel::refuse(const Then &then)
+{
+    Q_EMIT failed(mayWrite() ? tr("This was changed at another desk meanwhile. The page shows it as it is now: look at it, then do it again.")
+                             : tr("Your role does not write in the schedule book."));
+    if (then)
+        then(false);
+}
+
 void BookPageModel::startBook(const QString &title, const Then &then)
 {
     if (title.trimmed().isEmpty() || !mayStartBook())
@@ -87,7 +96,7 @@ void BookPageModel::startBook(const QString &title, const Then &then)
 void BookPageModel::addEvent(const EventText &text, const Then &then)
 {
     if (!m_book || !mayWrite())
-        return;
+        return refuse(then);
     std::vector<schema::ColumnValue> values = valuesOf(text);
     values.push_back({appointment::kBook, Value{m_book->id}});
     values.push_back({appointment::kDay, Value{dayText()}});
@@ -115,8 +124,8 @@ void BookPageModel::moveEvent(const EventItem &shown, int start, int minutes)
 
 void BookPageModel::strikeOut(const EventItem &shown, const QString &reason, const Then &then)
 {
-    if (reason.trimmed().isEmpty() || shown.struck)
-        return;
+    if (reason.trimmed().isEmpty() || shown.struck || !mayWrite())
+        return refuse(then);
     save(update("books.strike", appointment::kTable, shown.row,
                 {{appointment::kStruck, Value{std::int64_t{1}}}, {appointment::kReason, schema::text(reason.trimmed())}}),
          tr("strike out %1").arg(isolated(named(shown))), tr("%1 is struck out.").arg(isolated(named(shown))), then);
@@ -132,8 +141,8 @@ void BookPageModel::standAgain(const EventItem &shown)
 
 void BookPageModel::addNote(const QPointF &at, const QString &text, const Then &then)
 {
-    if (!m_book || text.trimmed().isEmpty())
-        return;
+    if (!m_book || text.trimmed().isEmpty() || !mayWrite())
+        return refuse(then);
     // It says what an appointment says: it travels where events travel.
     const auto readBy = std::int64_t{static_cast<std::uint8_t>(appointment::kTable.dataClass)};
     save({.name = "books.note", .changes = {schema::makeInsert(slip::kTable, uuidV7(m_clock, m_random),

@@ -89,6 +89,7 @@ private:
     [[nodiscard]] bool isHere(const schema::Row &row, int bookColumn, int dayColumn) const;
     [[nodiscard]] std::string dayText() const { return m_day.toString(Qt::ISODate).toStdString(); }
     void save(node::Act act, const QString &undoes, const QString &said, const Then &then = {});
+    void refuse(const Then &then);
     [[nodiscard]] bool may(const schema::Table &table, schema::Op op) const;
 
     node::Replica &m_replica;

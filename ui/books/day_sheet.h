@@ -71,6 +71,7 @@ private:
     void placeEditor(const QRect &beside);
     void accept();
     void acceptEvent();
+    void notSaved(const SheetEditor::Written &written);
     void closeEditor();
     void dragCard(EventCard *card, int pixels, bool done);
     void dragSlip(NoteSlip *slip, const QPoint &pixels, bool done);

@@ -240,12 +240,13 @@ void DaySheet::editNote(const NoteItem &note)
 
 void DaySheet::accept()
 {
-    const auto then = [this](bool saved) {
-        m_editor->setBusy(false);
-        if (!saved)
-            return;                                          // the page says why; the words stay where they are
-        m_editor->close();
-        closeEditor();
+    const auto then = [this, written = m_editor->written()](bool saved) {
+        if (saved) {
+            if (m_editor->settle(written))
+                closeEditor();
+        } else {
+            notSaved(written);
+        }
     };
     m_editor->setBusy(true);
     if (m_editor->what() == SheetEditor::What::Event)
@@ -263,23 +264,29 @@ void DaySheet::accept()
         m_model.addNote(m_noteAt, m_editor->note(), then);
 }
 
+// The page says why; the words stay where they are. Where somebody else changed it, the next Enter is about it as it is now.
+void DaySheet::notSaved(const SheetEditor::Written &written)
+{
+    if (written.turn != m_editor->written().turn)
+        return;                                              // another one is being written by now
+    m_editor->setBusy(false);
+    if (m_edited && m_model.events().rowOf(m_edited->id) >= 0)
+        m_edited = m_model.events().at(m_model.events().rowOf(m_edited->id));
+    if (m_editedNote && m_model.notes().rowOf(m_editedNote->id) >= 0)
+        m_editedNote = m_model.notes().at(m_model.notes().rowOf(m_editedNote->id));
+}
+
 void DaySheet::acceptEvent()
 {
     if (m_editor->title().isEmpty())
         return m_editor->setBusy(false);
     BookPageModel::EventText text{.start = m_edited ? m_edited->start : m_editedStart, .minutes = m_edited ? m_edited->minutes : slot(),
                                   .title = m_editor->title(), .body = m_editor->body(), .patient = m_editor->patient()};
-    const int start = text.start;
-    const auto then = [this, start](bool saved) {
-        m_editor->setBusy(false);
-        if (!saved) {
-            // Somebody else changed it: the words stay, and the next Enter is about the row as it is now.
-            if (m_edited && m_model.events().rowOf(m_edited->id) >= 0)
-                m_edited = m_model.events().at(m_model.events().rowOf(m_edited->id));
-            return;
-        }
-        m_editor->close();
-        goTo(start, true);
+    const auto then = [this, start = text.start, written = m_editor->written()](bool saved) {
+        if (!saved)
+            notSaved(written);
+        else if (m_editor->settle(written))
+            goTo(start, true);
     };
     if (m_edited)
         m_model.editEvent(*m_edited, text, then);

@@ -82,6 +82,7 @@ void SheetEditor::open(What what, const QString &draftKey, const QString &headin
     m_what = what;
     m_key = draftKey;
     m_open = true;
+    ++m_turn;
     m_patient = {};
     m_patientName.clear();
     m_people->clear();
@@ -138,11 +139,19 @@ void SheetEditor::close()
     m_keep.stop();
     m_search.stop();
     ++m_asked;
-    if (!m_key.isEmpty())
-        m_replica.drafts().erase(tell(m_key));
     m_key.clear();
     m_open = false;
     hide();
+}
+
+bool SheetEditor::settle(const Written &written)
+{
+    const bool here = m_open && (written.turn == m_turn || (!written.key.isEmpty() && written.key == m_key && written.words == whole()));
+    if (!written.key.isEmpty() && (here || !m_open || written.key != m_key))
+        m_replica.drafts().erase(tell(written.key));
+    if (here)
+        close();
+    return here;
 }
 
 void SheetEditor::leave()
@@ -161,6 +170,9 @@ void SheetEditor::leave()
 void SheetEditor::setBusy(bool busy)
 {
     m_busy = busy;
+    m_title->setReadOnly(busy);
+    m_body->setReadOnly(busy);
+    m_note->setReadOnly(busy);
     if (busy)
         m_save->setBusy(tr("Saving"));
     else

@@ -31,9 +31,12 @@ public:
     void openEvent(const QString &draftKey, const QString &heading, const QString &title, const QString &body, const Uuid &patient, const QString &typed = {});
     void openReason(const QString &heading);
     void openNote(const QString &draftKey, const QString &text);
-    void close();                                        // its draft is gone: saved
+    struct Written { int turn; QString key, words; };
+    [[nodiscard]] Written written() const { return {m_turn, m_key, whole()}; }
+    // The words were saved: their draft is gone. True: it stood here still, and is closed; what was opened since stays.
+    bool settle(const Written &written);
     void leave();                                        // nothing is saved, the words are kept
-    void setBusy(bool busy);
+    void setBusy(bool busy);                             // on its way: the words stand as they are being saved
     [[nodiscard]] What what() const { return m_what; }
     [[nodiscard]] QString title() const;                 // of a reason: the reason
     [[nodiscard]] QString body() const;
@@ -52,6 +55,7 @@ protected:
 
 private:
     void open(What what, const QString &draftKey, const QString &heading);
+    void close();
     void keep();
     void bringBack();
     [[nodiscard]] QString whole() const;                 // every word, to see whether any was changed
@@ -72,7 +76,7 @@ private:
     QStandardItemModel *m_people;
     Button *m_save;
     QTimer m_keep, m_search;
-    int m_asked = 0;
+    int m_asked = 0, m_turn = 0;                         // turn: how often it was opened
     bool m_open = false, m_busy = false;
 };
 
