@@ -122,6 +122,12 @@ public:
             return m_rows[&table] = replica().identity().user;
         if (table.name == "devices")
             return m_rows[&table] = replica().identity().device;
+        return m_rows[&table] = add(table, valuesFor(table));
+    }
+
+    // What a row of the table needs at least.
+    std::vector<schema::ColumnValue> valuesFor(const Table &table)
+    {
         std::vector<schema::ColumnValue> values;
         if (table.name == "patients")                        // a person has a name
             values.push_back({col(tables::patients, "given_name"), std::string("Amina")});
@@ -140,7 +146,7 @@ public:
         for (const schema::ColumnValue &value : values)
             row[value.column] = value.value;
         addDerived(table, row, {}, values);
-        return m_rows[&table] = add(table, values);
+        return values;
     }
 
     bool saveAndWait()
@@ -181,7 +187,6 @@ public:
         QDir().mkpath(folder);
         for (const auto &[scheme, word] : {std::pair(Theme::Scheme::Light, u"light"_s), std::pair(Theme::Scheme::Dark, u"dark"_s)}) {
             m_theme->setScheme(scheme);
-            QTest::qWait(50);
             QVERIFY(m_form->grab().save(QStringLiteral("%1/%2-%3.png").arg(folder, name, word)));
         }
         m_theme->setScheme(Theme::Scheme::Light);

@@ -108,7 +108,9 @@ void RecordsFormOthersTest::archivedMeanwhileCanBeRestored()
     m_form->activateWindow();
     note->setFocus();
     QTRY_VERIFY_WITH_TIMEOUT(note->hasFocus(), kWaitMs);
-    QTest::keyClick(note, Qt::Key_Return, Qt::ControlModifier);              // the one key
+    QTest::keyClick(note, Qt::Key_Return, Qt::ControlModifier);              // saving restores nothing
+    QVERIFY(model().archived() && model().state() == RecordFormModel::State::Ready);
+    QTest::keyClick(note, Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
     QTRY_VERIFY_WITH_TIMEOUT(!model().archived(), kWaitMs);
     QCOMPARE(model().text(kNote), u"mine"_s);
     QTRY_VERIFY_WITH_TIMEOUT(model().mayWrite(kNote), kWaitMs);

@@ -10,6 +10,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <tuple>
 
 namespace anteroom::ui {
 namespace {
@@ -32,6 +33,8 @@ constexpr Place kFollow[] = {
     {"appointments", "clinic_day"}, {"active_patient_queue", "clinic_day"}, {"user_sessions", "fence"}, {"", "encoding"}, {"", "provisional_label"}, {"", "identifier"},
 };
 constexpr Place kTelling[] = {{"bill_items", "tax"}, {"bill_items", "total"}};
+// What a person writes first stands first; the rest in the order of the table.
+constexpr Place kFirst[] = {{"bill_items", "description"}, {"bill_items", "quantity_milli"}, {"bill_items", "unit_price"}};
 constexpr std::string_view kNowColumns[] = {"taken_at", "noted_at", "received_at", "moved_at", "dispensed_at", "opened_at"};
 constexpr std::string_view kMeColumns[] = {"taken_by", "received_by", "moved_by", "dispensed_by", "cashier_id", "prescriber_id"};
 
@@ -81,6 +84,12 @@ bool isWide(const Table &table, const FieldSpec &spec)
     }
     default: return false;
     }
+}
+
+std::size_t rank(const Table &table, int column)
+{
+    const auto *const found = std::find_if(std::begin(kFirst), std::end(kFirst), [&](const Place &p) { return p.table == table.name && p.column == schema::columnAt(table, column).name; });
+    return static_cast<std::size_t>(found - std::begin(kFirst));
 }
 
 int orderInSection(FieldKind kind) { return kind == FieldKind::Check ? 2 : kind == FieldKind::Lines || kind == FieldKind::Json ? 1 : 0; }
@@ -172,8 +181,8 @@ std::vector<FieldSpec> fieldSpecs(const Table &table)
         lastBig = big;
         spec.section = section;
     }
-    std::stable_sort(out.begin(), out.end(), [](const FieldSpec &a, const FieldSpec &b) {
-        return std::pair(a.section, orderInSection(a.kind)) < std::pair(b.section, orderInSection(b.kind));
+    std::stable_sort(out.begin(), out.end(), [&](const FieldSpec &a, const FieldSpec &b) {
+        return std::tuple(a.section, rank(table, a.column), orderInSection(a.kind)) < std::tuple(b.section, rank(table, b.column), orderInSection(b.kind));
     });
     return out;
 }

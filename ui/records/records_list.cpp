@@ -161,6 +161,7 @@ void RecordsList::connectParts(QWidget *page)
             m_wanted = *id;
     });
     connect(addShortcut("list.filter", page), &QAction::triggered, this, &RecordsList::focusFilter);
+    connect(addShortcut("list.copy", m_view), &QAction::triggered, this, &RecordsList::copyRow);
 }
 
 const schema::Table *RecordsList::tableAt(int index) const

@@ -212,9 +212,7 @@ bool RecordsList::keyPressed(const QKeySequence &keys)
         return false;
     const QKeyCombination pressed = keys[0];
     const bool enter = pressed.key() == Qt::Key_Return || pressed.key() == Qt::Key_Enter;
-    if (keys == shortcutKeys("list.copy"))
-        copyRow();
-    else if (keys == shortcutKeys("record.edit") || (enter && !(pressed.keyboardModifiers() & ~Qt::KeypadModifier)))
+    if (keys == shortcutKeys("record.edit") || (enter && !(pressed.keyboardModifiers() & ~Qt::KeypadModifier)))
         Q_EMIT openWanted(*id);
     else if (keys == shortcutKeys("record.archive"))
         Q_EMIT archiveWanted(*id);
