@@ -87,9 +87,7 @@ void ClientService::opened()
     if (m_heal) {
         m_heal = false;
         m_context.writer->add({storage::Durability::Normal, [](StoreTx &tx, Effects &) {
-            tx.stageClear();                     // scan everything again, published as one picture
-            setStateCursor(tx, sync::key::kStageCursor, schema::kStart);
-            tx.setState(sync::key::kStageHead, {});
+            ClientEngine::scanAgain(storage::kSchemaVersion, tx);
         }, {}});
     }
     say();

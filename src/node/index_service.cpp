@@ -120,7 +120,8 @@ void IndexService::read(sync::StoreTx &tx, int budgetMs)
         storage::SearchIndex index(m_writer.connection());
         if (m_distrusted)
             index.distrust();
-        index.followEpoch(sync::stateEpoch(tx).number);
+        // Rows that were read again from the host stand below the cursor too.
+        index.followEpoch(sync::stateEpoch(tx).number + (sync::stateInt(tx, sync::key::kScans) << 32));
         m_more = index.slice([&] { return ++rows >= kSliceRows || m_clock.monotonicMs() >= end; });
         m_distrusted = false;
     } catch (const storage::SqlError &e) {

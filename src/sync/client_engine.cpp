@@ -56,8 +56,28 @@ Cursor ClientEngine::position(StoreTx &tx)
     return stateCursor(tx, key::kCursor).value_or(schema::kStart);
 }
 
+void ClientEngine::scanAgain(int schemaVersion, StoreTx &tx)
+{
+    if (tx.state(key::kFirstSync).value_or(QByteArray()).isEmpty()) {
+        tx.stageClear();
+        setStateCursor(tx, key::kStageCursor, schema::kStart);
+        tx.setState(key::kStageHead, {});
+    } else {
+        setStateCursor(tx, key::kCursor, schema::kStart);      // it has no stage
+    }
+    setStateInt(tx, key::kScanSchema, schemaVersion);
+}
+
+// An older program passed over the tables and columns of a newer host that it did not know; they lie behind the cursor.
+void ClientEngine::followSchema(StoreTx &tx)
+{
+    if (stateInt(tx, key::kSchema, 1) < m_options.schemaVersion && stateInt(tx, key::kScanSchema) < m_options.schemaVersion)
+        scanAgain(m_options.schemaVersion, tx);
+}
+
 Effects ClientEngine::hello(StoreTx &tx)
 {
+    followSchema(tx);
     const Cursor real = stateCursor(tx, key::kCursor).value_or(schema::kStart);
     const auto staged = stateCursor(tx, key::kStageCursor);
     Hello m;
@@ -112,6 +132,7 @@ Effects ClientEngine::welcome(const Welcome &m, StoreTx &tx)
             return out;
         }
         dropStage(tx);
+        tx.setState(key::kScanSchema, {});
         return hello(tx);
     }
     m_epoch = m.epoch;
@@ -172,6 +193,12 @@ Effects ClientEngine::page(const Page &m, StoreTx &tx)
     dropStage(tx);
     finish(m.answers, m.to, m.salts, tx, changed, out);
     if (m.final) {
+        if (const std::int64_t scanned = stateInt(tx, key::kScanSchema); scanned > 0) {
+            setStateInt(tx, key::kSchema, scanned);
+            tx.setState(key::kScanSchema, {});
+            if (!first)
+                setStateInt(tx, key::kScans, stateInt(tx, key::kScans) + 1);
+        }
         if (first)
             tx.setState(key::kFirstSync, {});
         m_mode = Mode::Live;

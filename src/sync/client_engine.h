@@ -26,6 +26,8 @@ public:
     // The line is open, or shall be asked again (manual and periodic sync).
     [[nodiscard]] Effects hello(StoreTx &tx);
     [[nodiscard]] Effects received(const Message &message, StoreTx &tx);
+    // Everything is read again from the beginning, into the stage, and published as one picture.
+    static void scanAgain(int schemaVersion, StoreTx &tx);
     // Entries that may go up now. After a save, and after every received().
     [[nodiscard]] Effects pump(StoreTx &tx);
     // Once before each commit: what was taken since is acknowledged in one ACK.
@@ -55,6 +57,7 @@ private:
     void finish(const Answers &answers, Cursor cursor, const std::vector<RevSalt> &salts, StoreTx &tx, std::vector<RowKey> &changed, Effects &out);
     [[nodiscard]] Cursor position(StoreTx &tx);
     void dropStage(StoreTx &tx);
+    void followSchema(StoreTx &tx);
 
     Random &m_random;
     ClientOptions m_options;

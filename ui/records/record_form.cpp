@@ -58,7 +58,7 @@ struct RecordForm::Parts {
     HistoryPanel *history = nullptr;
     RecordArchive *archive = nullptr;
     QWidget *foot = nullptr;
-    Button *historyButton = nullptr, *archiveButton = nullptr, *undoButton = nullptr, *primary = nullptr;
+    Button *historyButton = nullptr, *archiveButton = nullptr, *undoButton = nullptr, *primary = nullptr, *restore = nullptr;
     QString state;                                           // of a record with states: its choices depend on it
     bool writable = false, hadDifferences = false, wantsFocus = false;
 };
@@ -197,11 +197,10 @@ QWidget *RecordForm::Parts::buildFoot()
     undoButton = new Button(tr("Undo edits"), ButtonKind::Secondary);
     primary = new Button(tr("Save"), ButtonKind::Primary);
     bindShortcut("save", primary, form);
-    auto *again = new QAction(form);                         // the key of other programs
-    again->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_S));
-    again->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    again->setAutoRepeat(false);
-    form->addAction(again);
+    restore = new Button(tr("Restore"), ButtonKind::Primary);
+    bindShortcut("record.restore", restore, form);           // a key of its own: who saves twice restores nothing
+    QAction *again = addShortcut("save.again", form);        // the key of other programs
+    again->setProperty(kShortcutOver, QVariant::fromValue<QObject *>(primary));
     auto *row = new QHBoxLayout(box);
     row->setContentsMargins(kPadding - 8, 10, kPadding, 10);
     row->setSpacing(6);
@@ -210,11 +209,13 @@ QWidget *RecordForm::Parts::buildFoot()
     row->addStretch();
     row->addWidget(undoButton);
     row->addWidget(primary);
+    row->addWidget(restore);
     connect(again, &QAction::triggered, primary, [this] {
         if (primary->isVisible() && !primary->isBusy())
             primary->click();
     });
     connect(primary, &Button::clicked, form, [this] { save(); });
+    connect(restore, &Button::clicked, form, [this] { model.restore(); });
     connect(historyButton, &Button::clicked, form, [this] { showHistory(pages->currentWidget() != history); });
     connect(archiveButton, &Button::clicked, form, &RecordForm::archive);
     connect(undoButton, &Button::clicked, form, [this] { model.startOver(); });
@@ -294,14 +295,16 @@ void RecordForm::Parts::showButtons()
     historyButton->setVisible(model.table() && !model.isNew());
     archiveButton->setVisible(model.mayArchive() && !model.dirty());
     undoButton->setVisible(model.dirty() && !archived && !saving);
-    primary->setVisible(writes || model.mayRestore() || (archived && saving));
+    primary->setVisible(writes && !archived);
+    restore->setVisible(archived && (saving || model.mayRestore()));
     archive->setBusy(saving);
     if (saving) {
-        primary->setBusy(archived ? tr("Restoring") : tr("Saving"));
+        primary->setBusy(tr("Saving"));
+        restore->setBusy(tr("Restoring"));
         return;
     }
     primary->setReady();
-    primary->setText(archived ? tr("Restore") : tr("Save"));
+    restore->setReady();
 }
 
 void RecordForm::Parts::place()
@@ -334,7 +337,7 @@ void RecordForm::Parts::askReason(bool asked)
 void RecordForm::Parts::save()
 {
     if (model.archived())
-        return model.restore();
+        return;
     showHistory(false);
     model.save();
     if (model.state() == RecordFormModel::State::Saving || !fields)

@@ -1,5 +1,6 @@
 // What lines and machines do to the sync: lost answers, repeats, holes, crashes, strangers (rules 5–8, H4, H5, H8,
 // H20). Told over real databases and encoded messages.
+#include "storage/migrations.h"
 #include "unit/node/story.h"
 
 #include <QTest>
@@ -300,6 +301,42 @@ private Q_SLOTS:
         c.expectEqual();
         QCOMPARE(verdict(c.desk(1), paid), Verdict::Review);
         QVERIFY(c.desk(2).row(sync_reviews, uuidV5(paid.entry, "review")));
+    }
+
+    // A program of last year passed over what it did not know, and its cursor with it.
+    void anUpdatedClientReadsWhatItPassedOver()
+    {
+        Clinic c(2, 1, 3);
+        c.settle();
+        const Uuid ana = c.desk(1).admit("Silva", {{kEmail, words("a")}});
+        const Saved hello = c.host().add(notes, {{col(notes, "text"), words("Hello")}, {col(notes, "subject_class"), std::int64_t{2}}});
+        QVERIFY2(hello.ok(), qPrintable(hello.refused));
+        const Uuid note = hello.row;
+        c.settle();
+        c.cut(1);
+        QVERIFY(c.desk(1).change(patients, ana, {{kLanguage, words("pt")}}).ok());
+        QVERIFY(c.desk(1).tx([&](StoreTx &tx, Effects &) {
+            QCOMPARE(stateInt(tx, key::kSchema), std::int64_t{storage::kSchemaVersion});
+            tx.eraseRow(notes, note);                                  // a table and a column that came later
+            Row row = tx.base(patients, ana).value();
+            row[kEmail] = {};
+            tx.setBase(patients, ana, row);
+            tx.setState(key::kSchema, {});
+        }));
+        for (int cut = 0; cut < 3; ++cut) {                            // it goes on where it was cut
+            c.connect(1);
+            QVERIFY(c.step(1, Way::Up) && c.step(1, Way::Down) && c.step(1, Way::Down));
+            c.crash(1);
+        }
+        c.settle();
+        QCOMPARE(c.desk(1).text(notes, note, "text"), std::string("Hello"));
+        QCOMPARE(c.desk(1).text(patients, ana, "email"), std::string("a"));
+        QCOMPARE(c.host().text(patients, ana, "language"), std::string("pt"));
+        c.expectEqual();
+        QVERIFY(c.desk(1).tx([&](StoreTx &tx, Effects &) { QCOMPARE(stateInt(tx, key::kScans), std::int64_t{1}); }));
+        c.cut(1);
+        c.settle();
+        QVERIFY(c.desk(1).tx([&](StoreTx &tx, Effects &) { QCOMPARE(stateInt(tx, key::kScans), std::int64_t{1}); }));
     }
 
     void rule8_aPushThatTheHostLosesComesAgain()
