@@ -78,6 +78,7 @@ void HistoryPanel::setRecord(const schema::Table *table, const Uuid &id, const V
     m_limit = kPage;
     m_steps = 0;
     m_stale = true;
+    ++m_asked;                                             // columns of one table say nothing about a row of another
     m_note->setText(tr("Reading"));
     m_note->show();
     m_more->hide();

@@ -32,6 +32,8 @@ TextContext RecordFormModel::textContext() const { return {.style = m_values.sty
 void RecordFormModel::begin(const schema::Table &table, State state)
 {
     keepDraft();
+    if (m_state == State::Saving && m_texts != m_taken)
+        m_typedOn = m_turn;
     ++m_turn;
     m_table = &table;
     m_shown.reset();
@@ -40,7 +42,8 @@ void RecordFormModel::begin(const schema::Table &table, State state)
     m_bill.reset();
     m_fields = fieldSpecs(table);
     m_texts.assign(at(schema::columnCount(table)), {});
-    m_start = m_errors = m_texts;
+    m_start = m_errors = m_taken = m_texts;
+    m_filled.clear();
     m_fresh.clear();
     m_mine.clear();
     m_differences.clear();
@@ -53,7 +56,7 @@ void RecordFormModel::begin(const schema::Table &table, State state)
 void RecordFormModel::startNew(const schema::Table &table, const std::vector<schema::ColumnValue> &preset)
 {
     begin(table, State::Ready);
-    m_id = uuidV7(m_context.clock, m_context.random);
+    m_id = m_ownId = uuidV7(m_context.clock, m_context.random);
     m_preset = preset;
     takeDefaults();
     Q_EMIT opened();
@@ -63,7 +66,7 @@ void RecordFormModel::startNew(const schema::Table &table, const std::vector<sch
         if (turn != m_turn || !note || !*note || dirty() || !isNew())
             return;
         if (const auto draft = decodeDraft(*m_table, (*note)->value); draft && !draft->shown)
-            bringBack(*draft);
+            takeNewDraft(*draft);
     });
 }
 
@@ -147,7 +150,7 @@ void RecordFormModel::bringBack(const RecordDraft &draft)
                 row[i] = (*m_shown)[i];
         showRow(row);
     } else {
-        m_id = draft.id;
+        m_id = m_ownId = draft.id;
     }
     for (const auto &[column, text] : draft.typed) {
         m_texts[at(column)] = text;
@@ -163,6 +166,8 @@ void RecordFormModel::bringBack(const RecordDraft &draft)
 
 void RecordFormModel::startOver()
 {
+    if (m_state != State::Ready)
+        return;                                                  // what is on its way is saved, whatever the form shows
     eraseDraft();
     m_differences.clear();
     m_mine.clear();
@@ -172,6 +177,8 @@ void RecordFormModel::startOver()
     m_restored = false;
     if (m_shown)
         refresh();
+    else
+        readBill();
     Q_EMIT textsChanged();
     Q_EMIT marksChanged();
     setState(State::Ready);
@@ -299,9 +306,9 @@ void RecordFormModel::readBill()
     m_bill.reset();
     if (!bill)
         return;
-    whenReady(m_context.replica.queries().recordCard(schema::tables::patient_bills, *bill), this, [this, turn = m_turn](const Result<node::RecordCard> &card) {
-        if (turn != m_turn || !card)
-            return;
+    whenReady(m_context.replica.queries().recordCard(schema::tables::patient_bills, *bill), this, [this, column, asked = text(column), turn = m_turn](const Result<node::RecordCard> &card) {
+        if (turn != m_turn || !card || text(column) != asked)
+            return;                                              // another bill was chosen meanwhile
         m_labels.insert(card->labels.begin(), card->labels.end());
         m_bill = card->bill;
         fillFromBill();
@@ -317,11 +324,14 @@ void RecordFormModel::fillFromBill()
     if (!m_bill || !isNew() || m_table->number != payments.number)
         return;
     const std::size_t amount = at(schema::col(payments, "amount")), kind = at(schema::col(payments, "kind"));
-    if (m_texts[amount] != m_start[amount] || m_bill->open.minor == 0)
+    const bool back = m_bill->open.minor < 0;
+    const QString open = m_bill->open.minor == 0 ? QString() : plainMoney(Money{std::abs(m_bill->open.minor)}, m_values.style().moneyDigits);
+    if (m_texts[amount] != m_start[amount] || (open.isEmpty() && m_start[amount] != m_filled))
         return;
-    m_texts[amount] = m_start[amount] = plainMoney(Money{std::abs(m_bill->open.minor)}, m_values.style().moneyDigits);
-    if (m_bill->open.minor < 0 && m_texts[kind] == m_start[kind])
-        m_texts[kind] = m_start[kind] = QStringLiteral("refund");
+    m_texts[amount] = m_start[amount] = m_filled = open;
+    const QString refund = QStringLiteral("refund");
+    if (m_texts[kind] == m_start[kind] && (back || m_start[kind] == refund))       // the bill chosen before may have been paid too much
+        m_texts[kind] = m_start[kind] = back ? refund : defaultText(*m_table, static_cast<int>(kind), textContext());
 }
 
 // Zone and currency came late, or were changed: what nobody typed in is written anew.

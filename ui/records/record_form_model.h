@@ -116,6 +116,8 @@ private:
     void onSaved(const Result<node::SaveOutcome> &result, const node::Act &act);
     void onError(const Error &error);
     void done(const schema::Row &row);
+    void savedElsewhere(const QString &key, const Uuid &ownId, int turn);
+    void takeNewDraft(const RecordDraft &draft);
     void setState(State state, const QString &failure = {});
     void eraseDraft();
     [[nodiscard]] QString key() const;
@@ -125,12 +127,15 @@ private:
     ClinicValues m_values;
     const schema::Table *m_table = nullptr;
     Uuid m_id;
+    Uuid m_ownId;                                                    // of a new record before its values gave it another
     std::optional<schema::Row> m_shown;                              // per group: as it was shown when that group was typed
     std::vector<schema::ColumnValue> m_preset;
     node::Labels m_labels;
     std::optional<domain::BillTotals> m_bill;
     std::vector<FieldSpec> m_fields;
     std::vector<QString> m_texts, m_start, m_errors;                 // by column
+    std::vector<QString> m_taken;                                    // what the act on its way takes in; the rest stays typed
+    QString m_filled;                                                // the amount that is there because a bill is open
     std::map<schema::GroupNo, QString> m_fresh;
     std::map<schema::GroupNo, std::map<int, QString>> m_mine;        // typed texts of groups where theirs was chosen
     std::vector<GroupDifference> m_differences;
@@ -139,6 +144,7 @@ private:
     Loading m_loading;
     QTimer m_draftTimer;
     int m_turn = 0;                                                  // answers to an earlier record are not wanted any more
+    int m_typedOn = -1;                                              // the turn that was left while it was saved, with more typed
     bool m_hasDraft = false, m_restored = false, m_reading = false, m_again = false;
 };
 

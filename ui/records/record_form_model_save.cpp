@@ -96,6 +96,8 @@ void RecordFormModel::setState(State state, const QString &failure)
 {
     m_state = state;
     m_failure = failure;
+    if (state == State::Ready && m_table && dirty() && !m_draftTimer.isActive())
+        m_draftTimer.start();                                    // typed on while it was saved, or not saved after all
     Q_EMIT stateChanged();
 }
 
@@ -106,6 +108,7 @@ void RecordFormModel::save()
     if (std::any_of(m_differences.begin(), m_differences.end(), [](const GroupDifference &d) { return d.choice == GroupDifference::Choice::Open; }))
         return setState(State::Ready, tr("Choose for each difference which of the two is kept, then save."));
     std::vector<schema::ColumnValue> values = typedValues();
+    m_taken = m_texts;
     if (!isNew() && values.empty()) {
         const schema::Row row = *m_shown;
         return done(row);
@@ -133,6 +136,7 @@ void RecordFormModel::archive(const QString &reason)
 {
     if (!mayArchive() || reason.simplified().isEmpty())
         return;
+    m_taken = m_start;
     node::Act act{.name = "record.delete", .changes = {schema::makeDelete(*m_table, *m_shown, reason.simplified().toStdString())}};
     send(std::move(act), tr("archiving of %1", "after Undo").arg(title()), tr("Archived: %1.").arg(title()));
 }
@@ -141,20 +145,24 @@ void RecordFormModel::restore()
 {
     if (!mayRestore())
         return;
+    m_taken = m_start;
     node::Act act{.name = "record.restore", .changes = {schema::makeRestore(*m_table, *m_shown)}};
     send(std::move(act), tr("restoring of %1", "after Undo").arg(title()), tr("Restored: %1.").arg(title()));
 }
 
 void RecordFormModel::send(node::Act act, const QString &words, const QString &said)
 {
+    if (m_taken != m_start)
+        keepDraft();                                             // the form may be left before the answer, and the answer be no
     setState(State::Saving);
+    const bool takes = m_taken != m_start;
     const bool ticket = act.changes.front().op == schema::Op::Insert && m_table->number == schema::tables::active_patient_queue.number;
     if (ticket) {                                                // the host gives the number
-        whenReady(m_context.replica.commands().takeTicket(act), this, [this, act, words, said, turn = m_turn](const Result<node::ClaimOutcome> &result) {
+        whenReady(m_context.replica.commands().takeTicket(act), this, [this, act, words, said, key = key(), ownId = m_ownId, turn = m_turn](const Result<node::ClaimOutcome> &result) {
             if (result)
                 m_context.undo.remember(words, act, said);
             if (turn != m_turn)
-                return;
+                return result ? savedElsewhere(key, ownId, turn) : void();
             if (!result)
                 return onError(result.error());
             eraseDraft();
@@ -164,12 +172,27 @@ void RecordFormModel::send(node::Act act, const QString &words, const QString &s
         });
         return;
     }
-    whenReady(m_context.replica.commands().save(act), this, [this, act, words, said, turn = m_turn](const Result<node::SaveOutcome> &result) {
-        if (result && result->saved)
+    whenReady(m_context.replica.commands().save(act), this, [this, act, words, said, key = takes ? key() : QString(), ownId = m_ownId, turn = m_turn](const Result<node::SaveOutcome> &result) {
+        const bool saved = result && result->saved;
+        if (saved)
             m_context.undo.remember(words, act, *result, said);
         if (turn == m_turn)
             onSaved(result, act);
+        else if (saved && !key.isEmpty())
+            savedElsewhere(key, ownId, turn);
     });
+}
+
+// The answer came when the form showed something else: what was saved is no draft any more.
+void RecordFormModel::savedElsewhere(const QString &key, const Uuid &ownId, int turn)
+{
+    if (turn == m_typedOn)
+        return;                                                  // more was typed before it was left
+    m_context.replica.drafts().erase(key);
+    if (!isNew() || m_ownId != ownId)
+        return;
+    m_texts = m_start;                                           // its draft was just brought back
+    open(*m_table, m_id);
 }
 
 void RecordFormModel::onSaved(const Result<node::SaveOutcome> &result, const node::Act &act)
@@ -200,19 +223,17 @@ void RecordFormModel::onSaved(const Result<node::SaveOutcome> &result, const nod
 
 void RecordFormModel::done(const schema::Row &row)
 {
-    // What was typed survives archiving and restoring: only a save takes it in.
-    const std::vector<QString> typed = m_texts, start = m_start;
-    const bool moved = m_shown && m_shown->deleted() != row.deleted();
+    // Only what was there when it was saved is taken in: what was typed on since stays, and archiving takes in nothing.
+    const std::vector<QString> typed = m_texts, taken = m_taken;
     eraseDraft();
     m_differences.clear();
     m_mine.clear();
     m_fresh.clear();
     m_restored = false;
     showRow(row);
-    if (moved)
-        for (std::size_t i = 0; i < typed.size(); ++i)
-            if (typed[i] != start[i])
-                m_texts[i] = typed[i];
+    for (std::size_t i = 0; i < typed.size(); ++i)
+        if (typed[i] != taken[i])
+            m_texts[i] = typed[i];
     setState(State::Ready);
     Q_EMIT textsChanged();
     Q_EMIT marksChanged();
@@ -242,17 +263,30 @@ void RecordFormModel::onError(const Error &error)
 
 QString RecordFormModel::key() const { return draftKey(*m_table, m_shown ? std::optional(m_id) : std::nullopt, m_preset); }
 
+// The program may have ended after the record was saved and before its draft was erased: then it is there, and no draft.
+void RecordFormModel::takeNewDraft(const RecordDraft &draft)
+{
+    whenReady(m_context.replica.queries().record(*m_table, draft.id), this, [this, draft, turn = m_turn](const Result<std::optional<schema::Row>> &row) {
+        if (turn != m_turn || dirty() || !isNew())
+            return;
+        if (row && *row)
+            m_context.replica.drafts().erase(key());
+        else
+            bringBack(draft);
+    });
+}
+
 void RecordFormModel::keepDraft()
 {
     m_draftTimer.stop();
-    if (!m_table || m_state == State::Loading || m_state == State::Nothing || m_state == State::Saving)
+    if (!m_table || m_state == State::Loading || m_state == State::Nothing)
         return;
     if (!dirty()) {
         if (m_hasDraft)
             eraseDraft();
         return;
     }
-    RecordDraft draft{.id = m_id, .shown = m_shown, .typed = {}};
+    RecordDraft draft{.id = isNew() ? m_ownId : m_id, .shown = m_shown, .typed = {}};
     for (const FieldSpec &field : m_fields)
         if (text(field.column) != m_start[at(field.column)])
             draft.typed[field.column] = text(field.column);

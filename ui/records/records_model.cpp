@@ -161,7 +161,10 @@ void RecordsModel::take(const node::BrowsePage &page)
     } else if (reading == Reading::More) {
         takeMore(page);
     } else {
-        m_again.insert(m_again.end(), page.rows.begin(), page.rows.end());
+        const auto have = placesOf(m_again);
+        std::copy_if(page.rows.begin(), page.rows.end(), std::back_inserter(m_again), [&](const schema::Row &row) {
+            return !have.contains(row.id);           // it moved down between two pages
+        });
         if (page.more && static_cast<int>(m_again.size()) < rowCount() + kSlack) {
             read(Reading::Again);
             return;
