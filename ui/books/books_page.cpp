@@ -97,6 +97,8 @@ QWidget *BooksPage::buildBar()
     bindShortcut("book.after", m_after, this);
     m_before->setKeycap({});                             // an arrow says it; the tool-tip has the key
     m_after->setKeycap({});
+    for (Button *act : {m_new, m_note})
+        act->hide();                                     // the shell shows them where the role may
     bindShortcut("new", m_new, this);
     bindShortcut("patient.note", m_note, this);
     return bar;

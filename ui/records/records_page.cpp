@@ -31,6 +31,7 @@ RecordsPage::RecordsPage(const Context &context, ToastHost *toasts, QWidget *par
 {
     m_form->setFixedWidth(Theme::of(this).px(kFormWidth));
     m_form->hide();
+    m_new->hide();                                       // the shell shows it where the role may
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(size::kPageMargin, 0, size::kPageMargin, size::kPageMargin);
     layout->setSpacing(size::kPanelGap);
