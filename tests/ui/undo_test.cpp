@@ -141,6 +141,25 @@ private Q_SLOTS:
         QCOMPARE(schema::toQString(row(id)[patient::kNote]), u"Twin"_s);
     }
 
+    // The rows of an act are still being read when Undo is pressed, and another act comes in between.
+    void whatWasMeantIsTakenBack()
+    {
+        const Uuid ana = uuidV7(m_clock, m_random), ben = person(u"Ben"_s);
+        const node::Act first{.name = "test.act", .changes = {schema::makeInsert(kPatients, ana, {{patient::kGiven, std::string("Ana")}})}};
+        const node::Act second{.name = "test.act", .changes = {schema::makeUpdate(kPatients, row(ben), {{patient::kPhone, std::string("70 00 00 01")}})}};
+        QVERIFY(answer(m_desk->replica->commands().save(first)));
+        const auto saved = answer(m_desk->replica->commands().save(second));
+        QVERIFY(saved && saved->saved);
+        QSignalSpy undone(&undo(), &Undo::undone);
+        undo().remember(u"Ana"_s, first, u"Ana"_s);
+        undo().undo();
+        undo().remember(u"Ben"_s, second, *saved);
+        QTRY_COMPARE_WITH_TIMEOUT(undone.size(), 1, kWaitMs);
+        QVERIFY(row(ana).deleted());
+        QCOMPARE(phone(ben), u"70 00 00 01"_s);
+        QCOMPARE(undo().words(), u"Undo: Ben"_s);
+    }
+
     void twentyStepsAndNoMore()
     {
         const Uuid id = person(u"Aminata"_s);

@@ -90,12 +90,23 @@ Undo::Undo(node::Replica &replica, QObject *parent) : QObject(parent), m_replica
     });
 }
 
-QString Undo::words() const { return m_steps.empty() ? QString() : tr("Undo: %1").arg(m_steps.back().words); }
+// Whether who sits here may do the opposite: registering is taken back by archiving.
+bool Undo::mayTakeBack(const Step &step) const
+{
+    return std::ranges::all_of(step.changes, [this](const schema::Change &change) {
+        const schema::Op back = change.op == schema::Op::Insert ? schema::Op::Delete : change.op == schema::Op::Delete ? schema::Op::Restore
+            : change.op == schema::Op::Restore ? schema::Op::Delete : schema::Op::Update;
+        return m_replica.session().may(*change.table, back);
+    });
+}
+
+QString Undo::words() const { return m_steps.empty() || !mayTakeBack(m_steps.back()) ? QString() : tr("Undo: %1").arg(m_steps.back().words); }
 
 void Undo::forget()
 {
     m_steps.clear();
-    m_wanted = false;
+    m_wanted = 0;
+    ++m_person;
     Q_EMIT changed();
 }
 
@@ -128,7 +139,7 @@ void Undo::push(Step step, const QString &said)
 {
     const QString sentence = said.isEmpty() ? step.words : said;
     step.number = ++m_last;
-    if (step.changes.empty() || std::ranges::any_of(step.changes, replacesContent))
+    if (step.changes.empty() || std::ranges::any_of(step.changes, replacesContent) || !mayTakeBack(step))
         return Q_EMIT told(sentence, false);
     m_steps.push_back(std::move(step));
     if (m_steps.size() > kMostSteps)
@@ -149,8 +160,10 @@ void Undo::readRows(int number)
     if (!step)
         return;
     if (step->after.size() == step->changes.size()) {
-        if (std::exchange(m_wanted, false))
-            undo();
+        if (m_wanted == number) {
+            m_wanted = 0;
+            take(number);                                    // this one, whatever was done while it was read
+        }
         return;
     }
     const schema::Change &change = step->changes[step->after.size()];
@@ -163,21 +176,30 @@ void Undo::readRows(int number)
             return readRows(number);
         }
         std::erase_if(m_steps, [number](const Step &s) { return s.number == number; });      // gone already: nothing to take back
-        m_wanted = false;
+        if (m_wanted == number)
+            m_wanted = 0;
         Q_EMIT changed();
     });
 }
 
 void Undo::undo()
 {
-    if (m_busy || m_steps.empty())
+    if (m_busy || m_steps.empty() || !mayTakeBack(m_steps.back()))
         return;
     if (m_steps.back().after.size() < m_steps.back().changes.size()) {
-        m_wanted = true;
+        m_wanted = m_steps.back().number;
         return;
     }
-    const Step step = std::move(m_steps.back());
-    m_steps.pop_back();
+    take(m_steps.back().number);
+}
+
+void Undo::take(int number)
+{
+    const auto it = std::ranges::find(m_steps, number, &Step::number);
+    if (m_busy || it == m_steps.end())
+        return;
+    const Step step = std::move(*it);
+    m_steps.erase(it);
     setBusy(true);
     takeBack(step, false);
 }
@@ -193,10 +215,11 @@ void Undo::takeBack(const Step &step, bool again)
         Q_EMIT undone(tr("Already undone: %1.").arg(step.words));
         return;
     }
-    whenReady(m_replica.commands().save(std::move(act)), this, [this, step, again](const Result<node::SaveOutcome> &result) {
+    whenReady(m_replica.commands().save(std::move(act)), this, [this, step, again, person = m_person](const Result<node::SaveOutcome> &result) {
         if (!result) {
             setBusy(false);
-            m_steps.push_back(step);                         // not its fault: it can be tried again
+            if (person == m_person)                          // not its fault: it can be tried again, before what was done since
+                m_steps.insert(std::ranges::upper_bound(m_steps, step.number, {}, &Step::number), step);
             Q_EMIT changed();
             Q_EMIT refused(tr("Not undone: %1. %2").arg(step.words, result.error().detail));
         } else if (result->saved) {

@@ -49,7 +49,9 @@ private:
     };
     void push(Step step, const QString &said);
     void readRows(int number);
+    [[nodiscard]] bool mayTakeBack(const Step &step) const;
     [[nodiscard]] Step *find(int number);
+    void take(int number);
     void takeBack(const Step &step, bool again);
     void onDiffers(Step step, const node::SaveOutcome &outcome, bool again);
     void tell(const Step &step, const node::Difference &difference, const std::optional<schema::Row> &now);
@@ -59,7 +61,9 @@ private:
     node::Replica &m_replica;
     std::deque<Step> m_steps;                            // the latest last
     int m_last = 0;
-    bool m_busy = false, m_wanted = false;               // wanted: while the rows of the step are still on their way
+    int m_wanted = 0;                                    // the step that is taken back as soon as its rows are here
+    int m_person = 0;                                    // counts who sat here: an answer to somebody else adds no step
+    bool m_busy = false;
 };
 
 } // namespace anteroom::ui
