@@ -3,6 +3,7 @@
 #   ./run.sh            the desk
 #   ./run.sh demo       a host and two clients at work on the demo clinic; without a display a host and two clients that end by themselves,
 #                       pictures in build/demo/
+#   ./run.sh pictures [DIR]   a picture of every page into DIR, else docs/pictures; no display is needed
 #   ./run.sh hub …      the replica without a window (anteroom-hub …)
 #   ./run.sh bench …    figures (anteroom-bench …)
 set -euo pipefail
@@ -24,6 +25,15 @@ hub | bench)
     shift
     build "$program"
     start "$@"
+    ;;
+pictures)       # light and dark; Arabic letters, mirrored; 200 %: one process each, for a process has one language and one factor
+    program=anteroom
+    build "$program"
+    folder=$(cd "$started_in" && realpath -m -- "${2:-$top/docs/pictures}")
+    export QT_QPA_PLATFORM=offscreen
+    build/bin/anteroom --pictures "$folder"
+    build/bin/anteroom --pictures "$folder" --language ar
+    QT_SCALE_FACTOR=2 build/bin/anteroom --pictures "$folder"
     ;;
 *)
     program=anteroom

@@ -1,6 +1,7 @@
 // anteroom: the desk. Goes on in the role that its data directory has; without one it asks the three questions of a first
 // start. `demo` shows the host of a demo clinic
 // with two clients at work behind it, with --all-desks a window of each; `--headless-demo OUTDIR` plays that without a display.
+// `--pictures DIR` grabs every page of the demo clinic, or those of --pages, without a display.
 // A second start for the same folder raises the first one's window; `--tray` starts a host without its window.
 // `--measure-typing` types by itself, for anteroom-bench.
 
@@ -8,6 +9,7 @@
 #include "app/desktop_demo.h"
 #include "app/desktop_hosting.h"
 #include "app/desktop_import.h"
+#include "app/desktop_pictures.h"
 #include "app/desktop_probe.h"
 #include "app/desktop_scene.h"
 #include "node/control_server.h"
@@ -34,6 +36,8 @@ const CommandSpec kCommand{.name = {},
                                        {.name = QStringLiteral("language"), .value = QStringLiteral("NAME")},
                                        {.name = QStringLiteral("all-desks")},
                                        {.name = QStringLiteral("measure-typing")},
+                                       {.name = QStringLiteral("pictures"), .value = QStringLiteral("DIR")},
+                                       {.name = QStringLiteral("pages"), .value = QStringLiteral("NAME,…")},
                                        {.name = QStringLiteral("headless-demo"), .value = QStringLiteral("OUTDIR")}},
                            .positionals = {QStringLiteral("[demo]")}};
 
@@ -43,12 +47,27 @@ int complain(const QString &sentence, int code)
     return code;
 }
 
+template <typename Scene>
+int runToItsEnd(QApplication &application, Scene &scene)
+{
+    QObject::connect(&scene, &Scene::finished, &application, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(&scene, &Scene::start, Qt::QueuedConnection);
+    return QApplication::exec();
+}
+
 int runHeadless(QApplication &application, ui::Theme &theme, const QString &out)
 {
     DesktopScene scene(out, theme);
-    QObject::connect(&scene, &DesktopScene::finished, &application, [](int code) { QCoreApplication::exit(code); }, Qt::QueuedConnection);
-    QMetaObject::invokeMethod(&scene, &DesktopScene::start, Qt::QueuedConnection);
-    return QApplication::exec();
+    return runToItsEnd(application, scene);
+}
+
+int runPictures(QApplication &application, ui::Theme &theme, const Arguments &arguments)
+{
+    const QString language = arguments.value(QStringLiteral("language"));
+    ui::useLanguage(application, language);
+    DesktopPictures pictures({.folder = QDir(arguments.value(QStringLiteral("pictures"))).absolutePath(), .language = language,
+                              .pages = arguments.value(QStringLiteral("pages")).split(u',', Qt::SkipEmptyParts)}, theme);
+    return runToItsEnd(application, pictures);
 }
 
 int runDemo(QApplication &application, ui::Theme &theme, const QString &folder, int windows)
@@ -114,7 +133,7 @@ int main(int argc, char **argv)
 {
     // No display is needed to play the scene; asked for before there is an application.
     for (int i = 1; i < argc; ++i)
-        if (qstrcmp(argv[i], "--headless-demo") == 0 && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        if ((qstrcmp(argv[i], "--headless-demo") == 0 || qstrcmp(argv[i], "--pictures") == 0) && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
             qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("Anteroom"));
@@ -135,6 +154,8 @@ int main(int argc, char **argv)
     ui::Theme theme(application);
     if (arguments->has(QStringLiteral("headless-demo")))
         return runHeadless(application, theme, QDir(arguments->value(QStringLiteral("headless-demo"))).absolutePath());
+    if (arguments->has(QStringLiteral("pictures")))
+        return runPictures(application, theme, *arguments);
     const QString usual = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     const QString folder = QDir(arguments->value(QStringLiteral("data"), usual)).absolutePath();
     ui::useLanguage(application, ui::wantedLanguage(arguments->value(QStringLiteral("language")), ui::AppSettings(folder).language()));
