@@ -23,7 +23,7 @@
 namespace anteroom::ui {
 namespace {
 
-constexpr int kInset = 19;                                   // of words in a panel
+constexpr int kInset = 19, kCellInset = 12;                  // of words in a panel, of words in a cell
 constexpr int kHeight = 560;                                 // what a page has on a small screen
 constexpr int kPatienceMs = 300;                             // LOOK: no progress before it can be read
 constexpr int kGuessAfterMs = 1500;                          // a time left that is counted from less jumps
@@ -128,7 +128,10 @@ QWidget *ImportPanel::buildAccount()
     for (Button *button : {m_others, m_cancel, m_import})
         foot->addWidget(button);
     panel->column()->addLayout(head);
-    panel->column()->addWidget(m_table, 1);
+    auto *table = new QVBoxLayout;
+    table->setContentsMargins(kInset - kCellInset, 0, kInset - kCellInset, 0);     // its text stands under the title
+    table->addWidget(m_table);
+    panel->column()->addLayout(table, 1);
     panel->column()->addWidget(new Rule);
     panel->column()->addLayout(foot);
     return panel;

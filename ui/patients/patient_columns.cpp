@@ -1,5 +1,7 @@
 #include "ui/patients/patient_columns.h"
 
+#include "ui/common/paint.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
@@ -105,8 +107,14 @@ QString birthText(const domain::BirthDate &birth)
 
 QString addressText(const schema::Row &row)
 {
-    return joined({schema::toQString(row[patient::kAddress]), schema::toQString(row[patient::kDistrict]), schema::toQString(row[patient::kCity])},
-                  QStringLiteral(", "));
+    QStringList known;
+    for (const int column : {patient::kAddress, patient::kDistrict, patient::kCity})
+        if (const QString part = schema::toQString(row[column]); !part.isEmpty())
+            known.append(part);
+    if (known.size() > 1)                                    // a street in one script and a town in another keep their order
+        for (QString &part : known)
+            part = isolated(part);
+    return known.join(QStringLiteral(", "));
 }
 
 bool hasDied(const schema::Row &row) { return schema::toInt(row[patient::kDeceased]) != 0 || !schema::isNull(row[patient::kDeceasedOn]); }

@@ -62,9 +62,9 @@ KeySheet::KeySheet(QWidget *window, const QString &page, std::vector<Command> co
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->viewport()->setAutoFillBackground(false);
-    body->setAutoFillBackground(false);
     scroll->setWidget(body);
+    scroll->viewport()->setAutoFillBackground(false);        // the panel's surface is the ground; setWidget() fills
+    body->setAutoFillBackground(false);
     column()->addLayout(head);
     column()->addWidget(new Rule);
     column()->addWidget(scroll, 1);

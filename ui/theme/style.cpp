@@ -134,8 +134,9 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
             return 0;
         return 1;
     case PM_ButtonShiftHorizontal:
-    case PM_ButtonShiftVertical:
-    case PM_FocusFrameHMargin: return 0;
+    case PM_ButtonShiftVertical: return 0;
+    case PM_FocusFrameHMargin:              // of a popup of choices: its words stand under those of the closed box
+        return widget && widget->inherits("QComboBoxListView") ? m_theme.px(9) : 0;
     case PM_IndicatorWidth:
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:

@@ -197,7 +197,7 @@ void Style::drawMark(const QStyleOption &option, QPainter *painter, bool round) 
 QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part, const QWidget *widget) const
 {
     if (control == CC_ComboBox && part == SC_ComboBoxEditField) {
-        const QRect at = option->rect.adjusted(m_theme.px(7), 1, -m_theme.px(30), -1);
+        const QRect at = option->rect.adjusted(m_theme.px(9), 1, -m_theme.px(30), -1);
         return mirrored(option->direction, option->rect, at);
     }
     if (control == CC_ComboBox && part == SC_ComboBoxArrow) {
