@@ -190,6 +190,15 @@ private Q_SLOTS:
         QVERIFY(!m_host->window->widget()->findChild<AskDialog *>());
     }
 
+    void aSessionThatGoesOnKeepsTheHost()
+    {
+        QWidget *window = m_host->window->widget();
+        m_host->window->hostWindow().endSession();
+        m_host->window->hostWindow().sessionGoesOn();        // another program stopped the end
+        QVERIFY(!window->close());
+        QVERIFY(m_host->window->hostWindow().inTray());
+    }
+
     void withoutATrayAPersonDecides()
     {
         m_tray.m_there = false;

@@ -9,6 +9,7 @@ namespace anteroom::ui {
 namespace {
 
 constexpr int kStartMs = 10'000;         // a host listens within a second of its start; then the window shows why not
+constexpr int kEndMs = 60'000;           // a session that is still there then goes on: another program stopped its end
 
 } // namespace
 
@@ -17,6 +18,9 @@ HostWindow::HostWindow(Hosting &hosting, std::function<QWidget *()> window, QObj
 {
     m_starting.setSingleShot(true);
     m_starting.setInterval(kStartMs);
+    m_ending.setSingleShot(true);
+    m_ending.setInterval(kEndMs);
+    connect(&m_ending, &QTimer::timeout, this, &HostWindow::sessionGoesOn);
     connect(&m_starting, &QTimer::timeout, this, &HostWindow::comeBackUnlessHosting);
     connect(&m_hosting, &Hosting::changed, this, [this] {
         if (m_hosting.hosts())
@@ -91,10 +95,18 @@ void HostWindow::quit()
 
 void HostWindow::endSession()
 {
-    m_hosting.endSession();
+    m_hosting.endSession(true);
     m_leaving = true;
+    m_ending.start();
     if (m_ask)
         m_ask->close();
+}
+
+void HostWindow::sessionGoesOn()
+{
+    m_ending.stop();
+    m_hosting.endSession(false);
+    m_leaving = false;
 }
 
 void HostWindow::leave()

@@ -27,6 +27,7 @@ public:
     void raise();
     void quit();                         // of the program; asks first where others are connected
     void endSession();                   // the system ends: closes at once, whatever is open
+    void sessionGoesOn();                // its end was called off: a host is closed only by who means it
     [[nodiscard]] bool inTray() const { return m_inTray; }
 
 Q_SIGNALS:
@@ -44,6 +45,7 @@ private:
     Hosting &m_hosting;
     std::function<QWidget *()> m_window;
     QPointer<AskDialog> m_ask;
+    QTimer m_ending;                     // nothing tells that the end of a session was called off
     QTimer m_starting;                   // while it runs, the host may not listen yet
     bool m_inTray = false, m_leaving = false;
 };

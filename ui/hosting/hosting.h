@@ -31,7 +31,7 @@ public:
     [[nodiscard]] Leave onClose() const;                     // of the window
     [[nodiscard]] Leave onQuit() const;                      // of the program
     void setDemo(bool demo) { m_demo = demo; }               // the PCs of a demo live in this program and end with it
-    void endSession() { m_ending = true; }                   // the system logs out or turns off: nothing is asked any more
+    void endSession(bool ends) { m_ending = ends; }          // the system logs out or turns off: nothing is asked any more
     void wentToTray();                                       // says so, the first time
 
     [[nodiscard]] bool mayStartWithPc() const { return m_ports.autostart; }
