@@ -309,7 +309,7 @@ void findActor(Replica &replica, QObject *context, const QString &name, std::fun
             return next(tl::unexpected(rows.error()));
         for (const int column : {schema::col(users, "login"), schema::col(users, "name"), schema::col(users, "short_name")})
             for (const schema::Row &row : *rows)
-                if (schema::toQString(row[column]) == name)
+                if (schema::toQString(row[column]) == name && schema::toInt(row[schema::col(users, "active")], 1) != 0)
                     if (const auto role = domain::role(schema::toText(row[schema::col(users, "role")])))
                         return next(session::Session{row.id, schema::toQString(row[schema::col(users, "name")]), *role});
         next(fail(ErrorCode::Refused, u"Nobody of that name works in this clinic; --as takes the name of a users row"_s, u"as"_s));

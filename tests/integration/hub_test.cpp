@@ -172,6 +172,10 @@ private Q_SLOTS:
         const Finished nobody = record({u"list"_s, u"patients"_s}, u"Nobody"_s);
         QCOMPARE(nobody.code, 1);
         QVERIFY2(nobody.err.contains("Nobody of that name"), nobody.err.constData());
+        const QJsonObject left = put(m_data, u"users"_s, {{u"name"_s, u"Otto"_s}, {u"role"_s, u"doctor"_s}}).json();
+        QCOMPARE(record({u"list"_s, u"patients"_s}, u"Otto"_s).code, 0);
+        QCOMPARE(put(m_data, u"users"_s, {{u"id"_s, left.value("id"_L1)}, {u"active"_s, false}}).code, 0);
+        QCOMPARE(record({u"list"_s, u"patients"_s}, u"Otto"_s).code, 1);          // works here no more
         const Finished hired = put(m_data, u"users"_s, {{u"name"_s, u"Eva"_s}, {u"role"_s, u"nurse"_s}}, {}, {u"--as"_s, u"Nora"_s});
         QCOMPARE(hired.code, 1);
         QVERIFY2(hired.err.contains("nurse"), hired.err.constData());
