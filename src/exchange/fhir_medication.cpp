@@ -6,6 +6,8 @@
 
 #include <QJsonArray>
 
+#include <optional>
+
 namespace anteroom::exchange {
 namespace {
 
@@ -26,6 +28,16 @@ QString unitOf(const QJsonObject &quantity)
     return unit.isEmpty() ? textOf(quantity[QLatin1String("code")]) : unit;
 }
 
+// Whole days of a length of time; nothing where it is none.
+std::optional<std::int64_t> daysOf(const QJsonObject &duration)
+{
+    const QString unit = textOf(duration[QLatin1String("code")]);
+    const QJsonValue length = duration[QLatin1String("value")];
+    const std::int64_t days = length.toInteger(-1) * (unit == QLatin1String("wk") ? 7 : 1);
+    const bool known = (unit == QLatin1String("d") || unit == QLatin1String("wk")) && !duration.contains(QLatin1String("comparator"));
+    return known && days >= 0 ? std::optional(days) : std::nullopt;
+}
+
 // How often, where it is a plain "n times in a period"; what it cannot say must stand in the words of the dosage.
 Result<Value> timesPerDay(const QJsonObject &repeat, bool words)
 {
@@ -33,7 +45,8 @@ Result<Value> timesPerDay(const QJsonObject &repeat, bool words)
         return Value{};
     bool plain = repeat[QLatin1String("period")].toDouble() > 0;
     for (const QString &key : repeat.keys())
-        plain = plain && (key == QLatin1String("frequency") || key == QLatin1String("period") || key == QLatin1String("periodUnit") || key.startsWith(QLatin1String("bounds")));
+        plain = plain && (key == QLatin1String("frequency") || key == QLatin1String("period") || key == QLatin1String("periodUnit")
+                          || (key == QLatin1String("boundsDuration") && daysOf(repeat[key].toObject())));
     const QString unit = textOf(repeat[QLatin1String("periodUnit")]);
     for (const Period &period : kPeriods)
         if (plain && unit == period.unit)
@@ -50,9 +63,12 @@ Result<void> addDosage(const QJsonObject &dosage, std::vector<ColumnValue> &valu
     QStringList directions{words, textOf(dosage[QLatin1String("patientInstruction")])};
     directions.removeAll(QString());
     const QJsonObject timing = dosage[QLatin1String("timing")].toObject();
-    const auto times = timesPerDay(timing[QLatin1String("repeat")].toObject(), !words.isEmpty());
+    const QJsonObject repeat = timing[QLatin1String("repeat")].toObject();
+    const auto times = timesPerDay(repeat, !words.isEmpty());
     if (!times)
         return tl::unexpected(times.error());
+    if (const auto days = daysOf(repeat[QLatin1String("boundsDuration")].toObject()))
+        values.push_back({col(t, "duration_days"), *days});      // how long it is taken, whatever one supply lasts
     const auto rates = dosage[QLatin1String("doseAndRate")].toArray();
     const QJsonObject rate = rates.first().toObject();
     const QJsonObject dose = rate[QLatin1String("doseQuantity")].toObject();
@@ -80,9 +96,8 @@ void addSupply(const QJsonObject &supply, std::vector<ColumnValue> &values)
         values.insert(values.end(), {{col(t, "quantity"), n.toDouble()}, {col(t, "quantity_unit"), text(unitOf(quantity))}});
     if (const QJsonValue n = supply[QLatin1String("numberOfRepeatsAllowed")]; n.isDouble())
         values.push_back({col(t, "refills"), std::int64_t{n.toInteger(-1)}});
-    const QJsonObject duration = supply[QLatin1String("expectedSupplyDuration")].toObject();
-    if (const QString unit = textOf(duration[QLatin1String("code")]); unit == QLatin1String("d"))
-        values.push_back({col(t, "duration_days"), std::int64_t{duration[QLatin1String("value")].toInteger(-1)}});
+    if (const auto days = daysOf(supply[QLatin1String("expectedSupplyDuration")].toObject()))
+        values.push_back({col(t, "duration_days"), *days});
 }
 
 } // namespace
@@ -114,9 +129,9 @@ Result<std::vector<schema::Change>> medicationRows(const QJsonObject &resource, 
     const Uuid orderId = schema::importedId(orders.toStdString(), source.id.toStdString());
     std::vector<ColumnValue> values{{col(item, "prescription_id"), orderId}, {col(item, "position"), std::int64_t{1}}, {col(item, "drug_name"), text(drug)},
         {col(item, "starts_on"), dayOf(resource[QLatin1String("authoredOn")])}, {col(item, "identifier"), identifierOf(source)}};
+    addSupply(resource[QLatin1String("dispenseRequest")].toObject(), values);
     if (const auto ok = addDosage(dosages.first().toObject(), values); !ok)
         return tl::unexpected(ok.error());
-    addSupply(resource[QLatin1String("dispenseRequest")].toObject(), values);
     if (const QJsonValue allowed = resource[QLatin1String("substitution")].toObject()[QLatin1String("allowedBoolean")]; allowed.isBool())
         values.push_back({col(item, "substitution_allowed"), std::int64_t{allowed.toBool()}});
     std::vector<schema::Change> changes;

@@ -167,6 +167,7 @@ private Q_SLOTS:
     void whatDoesNotFitIsNamed_data();
     void whatDoesNotFitIsNamed();
     void acrossFiles();
+    void howLongAMedicineIsTaken();
     void aPersonsChangeStays();
     void realBundles();
 };
@@ -254,6 +255,8 @@ void FhirClinicalTest::whatDoesNotFitIsNamed_data()
     QTest::newRow("no such day") << resource(u"Condition"_s, u"c"_s, coded(u"code"_s) + u",'onsetDateTime':'2020-02-30'"_s) << u"onset_date"_s;
     QTest::newRow("unknown status") << resource(u"Procedure"_s, u"q"_s, u"'status':'on-hold',"_s + coded(u"code"_s)) << u"on-hold"_s;
     QTest::newRow("plan") << resource(u"MedicationRequest"_s, u"m"_s, u"'status':'active','intent':'plan',"_s + coded(u"medicationCodeableConcept"_s)) << u"no order"_s;
+    QTest::newRow("until a day") << resource(u"MedicationRequest"_s, u"m"_s, u"'status':'active','dosageInstruction':[{'timing':{'repeat':{'frequency':3,'period':1,'periodUnit':'d','boundsPeriod':{'end':'2020-01-09'}}}}],"_s
+                                                                                 + coded(u"medicationCodeableConcept"_s)) << u"timing"_s;
     QTest::newRow("unknown medicine") << resource(u"MedicationRequest"_s, u"m"_s, u"'status':'active','medicationReference':{'reference':'Medication/9'}"_s) << u"medicine"_s;
     QTest::newRow("not given") << resource(u"Immunization"_s, u"i"_s, u"'status':'not-done',"_s + coded(u"vaccineCode"_s)) << u"not given"_s;
     QTest::newRow("no zone") << resource(u"Encounter"_s, u"e"_s, u"'status':'finished','period':{'start':'2020-01-02T03:00:00'}"_s) << u"zone"_s;
@@ -298,6 +301,17 @@ void FhirClinicalTest::acrossFiles()
     twin[u"identifier"_s] = QJsonArray{QJsonObject{{u"system"_s, u"urn:b"_s}, {u"value"_s, u"p1"_s}}};
     auto two = import(other, {twin, patient(u"p1"_s), allergy});
     QVERIFY2(reason(two, u"AllergyIntolerance"_s).contains(u"two patients"_s), qPrintable(reason(two, u"AllergyIntolerance"_s)));
+}
+
+void FhirClinicalTest::howLongAMedicineIsTaken()
+{
+    FakeClinic clinic;
+    const QString timing = u"'dosageInstruction':[{'timing':{'repeat':{'frequency':3,'period':1,'periodUnit':'d','boundsDuration':{'value':2,'code':'wk'}}}}],"_s;
+    const QString supply = u"'dispenseRequest':{'expectedSupplyDuration':{'value':5,'code':'d'}},"_s;
+    import(clinic, {bundle({patient(u"p1"_s), resource(u"MedicationRequest"_s, u"m"_s, u"'status':'active',"_s + timing + supply + coded(u"medicationCodeableConcept"_s))})});
+    const auto items = clinic.of(tables::prescription_items);
+    QCOMPARE(items.size(), std::size_t(1));
+    QCOMPARE(schema::toInt(items.front()[schema::col(tables::prescription_items, "duration_days")]), std::int64_t{14});
 }
 
 void FhirClinicalTest::aPersonsChangeStays()
