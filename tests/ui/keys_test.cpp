@@ -6,6 +6,7 @@
 #include "ui/queue/queue_page.h"
 #include "ui/shell/key_badges.h"
 #include "ui/shell/key_sheet.h"
+#include "ui/shell/nav_rail.h"
 #include "ui/shell/palette.h"
 #include "ui/shell/shell.h"
 #include "ui/shell/shortcuts.h"
@@ -37,8 +38,25 @@ private:
     // Ids that one page alone binds; a desk whose role or scope has no such page does not bind them.
     bool ofAPageThatIsHere(const QString &id)
     {
-        static const std::pair<QString, QString> kOwners[] = {{u"book."_s, u"book"_s}, {u"zoom."_s, u"book"_s}, {u"list."_s, u"records"_s}};
+        static const std::pair<QString, QString> kOwners[] = {{u"book."_s, u"book"_s}, {u"zoom."_s, u"book"_s}, {u"list."_s, u"records"_s},
+                                                                    {u"save.again"_s, u"records"_s}, {u"record.restore"_s, u"records"_s}};
         return std::none_of(std::begin(kOwners), std::end(kOwners), [&](const auto &owner) { return id.startsWith(owner.first) && !pages().contains(owner.second); });
+    }
+
+    // As a keyboard does it: the key goes to the window, and from there to what has the focus. A window that is still
+    // losing the focus to none, after the first start has closed, is activated again and the key pressed again.
+    bool hold(Qt::Key key, const std::function<bool()> &shown)
+    {
+        bool pressed = false;
+        return QTest::qWaitFor([&] {
+            if (!shell().isActiveWindow()) {
+                pressed = false;
+                shell().activateWindow();
+            } else if (!std::exchange(pressed, true)) {
+                QTest::keyPress(shell().windowHandle(), key);
+            }
+            return shown();
+        }, kWaitMs);
     }
 
 private Q_SLOTS:
@@ -111,6 +129,25 @@ private Q_SLOTS:
         QVERIFY(badges->isVisible());
         QCOMPARE(badges->letters(), QStringList{u"M"_s});        // "More" of the form
         badges->hide();
+    }
+
+    void holdingAltShowsTheLetters()
+    {
+        m_desk->window->patientsPage()->registerNew({});
+        auto *badges = shell().findChild<KeyBadges *>();
+        QVERIFY(hold(Qt::Key_Alt, [&] { return badges->isVisible(); }));
+        QCOMPARE(badges->letters(), QStringList{u"M"_s});
+        QTest::keyRelease(shell().windowHandle(), Qt::Key_Alt);
+        QTRY_VERIFY_WITH_TIMEOUT(!badges->isVisible(), kWaitMs);
+    }
+
+    void holdingCtrlShowsTheNumbers()
+    {
+        auto *rail = shell().findChild<NavRail *>();
+        QVERIFY(rail && !rail->showsNumbers());
+        QVERIFY(hold(Qt::Key_Control, [&] { return rail->showsNumbers(); }));
+        QTest::keyRelease(shell().windowHandle(), Qt::Key_Control);
+        QTRY_VERIFY_WITH_TIMEOUT(!rail->showsNumbers(), kWaitMs);
     }
 };
 

@@ -8,6 +8,8 @@
 #include <QKeyEvent>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace anteroom::ui {
 
 NavItem::NavItem(const QString &title, const QString &icon, QWidget *parent) : QAbstractButton(parent), m_icon(icon)
@@ -270,6 +272,11 @@ void NavRail::showNumbers(bool show)
 {
     for (const auto &entry : m_items)
         entry.second->showNumber(show);
+}
+
+bool NavRail::showsNumbers() const
+{
+    return std::any_of(m_items.begin(), m_items.end(), [](const auto &entry) { return entry.second->showsNumber(); });
 }
 
 void NavRail::applyWidth()

@@ -20,6 +20,7 @@ public:
     void setNarrow(bool narrow);
     void setNumber(int number);                     // Ctrl+number, shown while Ctrl is held
     void showNumber(bool show);
+    [[nodiscard]] bool showsNumber() const { return m_showNumber; }
     QSize sizeHint() const override;
 
 protected:
@@ -50,6 +51,7 @@ public:
     void setPerson(const QString &name, const QString &detail);     // "Amina Diallo", "Nurse · Room 2"
     void setNarrow(bool narrow);
     void showNumbers(bool show);
+    [[nodiscard]] bool showsNumbers() const;
 
 Q_SIGNALS:
     void chosen(const QString &id);
