@@ -174,6 +174,22 @@ private Q_SLOTS:
         QCOMPARE(phone(id), u"70 00 00 00"_s);
     }
 
+    // Who may register may not archive: what was registered has no way back that could be offered.
+    void whatARoleMayNotDoIsNotOffered()
+    {
+        const session::Session admin = m_desk->replica->session().session();
+        session::Session nurse = admin;
+        nurse.role = schema::Role::Nurse;
+        m_desk->replica->session().set(nurse);
+        QVERIFY(m_desk->replica->session().may(kPatients, schema::Op::Insert) && !m_desk->replica->session().may(kPatients, schema::Op::Delete));
+        QSignalSpy told(&undo(), &Undo::told);
+        QVERIFY(act(u"registered"_s, schema::makeInsert(kPatients, uuidV7(m_clock, m_random), {{patient::kGiven, schema::text(u"Aminata"_s)}})));
+        QCOMPARE(told.size(), 1);
+        QVERIFY(!told[0][1].toBool());
+        QVERIFY(undo().words().isEmpty());
+        m_desk->replica->session().set(admin);
+    }
+
     void aTakenTicketGoesAgainByTheKeyAndATextFieldKeepsItsOwn()
     {
         QueuePage *page = m_desk->window->queuePage();
