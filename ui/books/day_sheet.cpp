@@ -275,7 +275,13 @@ void DaySheet::paintNow(QPainter &painter)
     const int y = qRound(m_geometry.yOf(minute)), high = theme.px(20);
     const QRect sheet = sheetRect();
     painter.fillRect(QRect(sheet.left(), y - 1, sheet.width(), 2), theme.solid(Hue::Mute));
-    const QRect pill = mirrored(layoutDirection(), QRect(0, 0, timesWidth() + sheet.width(), height()), QRect(6, y - high / 2, timesWidth() - 12, high));
+    const QRect whole(0, 0, timesWidth() + sheet.width(), height()), at(6, y - high / 2, timesWidth() - 12, high);
+    const QRect pill = mirrored(layoutDirection(), whole, at);
+    for (const int hour : {minute / 60 * 60, minute / 60 * 60 + 60}) {        // an hour half covered by it reads as nothing
+        const QRect label(0, qRound(m_geometry.yOf(hour)) + 2, timesWidth() - 10, high);
+        if (label.intersects(at))
+            painter.fillRect(mirrored(layoutDirection(), whole, label), theme.color(Tone::Surface));
+    }
     paintBox(&painter, pill, theme.px(size::kRadiusChip), theme.solid(Hue::Mute));
     paintText(&painter, pill, minuteText(minute), theme.font(Type::Caption, QFont::DemiBold), theme.onSolid(Hue::Mute), Qt::AlignCenter);
 }

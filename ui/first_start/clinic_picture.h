@@ -6,6 +6,7 @@
 
 namespace anteroom::ui {
 
+class Label;
 class Theme;
 
 class ClinicPicture final : public QWidget {
@@ -17,7 +18,10 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    [[nodiscard]] int drop() const;          // what longer words above push the picture down
     void paintPc(QPainter &painter, const Theme &theme, QPoint topLeft, const QString &name, const QString &words, bool host, bool cut) const;
+
+    Label *m_words;
 };
 
 } // namespace anteroom::ui

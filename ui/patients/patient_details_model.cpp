@@ -101,9 +101,9 @@ QString ticketLine(const QString &label, const QString &point, domain::TicketSta
 QString factsLine(const schema::Row &row, QDate today)
 {
     QStringList parts;
-    const QString birth = birthText(birthOf(row));
-    for (const QString &part : {sexLetter(row), patientAge(row, today), birth.isEmpty() ? QString() : PatientDetailsModel::tr("born %1").arg(birth),
-                                schema::toQString(row[patient::kNumber])})
+    const QString birth = birthText(birthOf(row)), number = schema::toQString(row[patient::kNumber]);
+    for (const QString &part : {sexLetter(row), patientAge(row, today), birth.isEmpty() ? QString() : PatientDetailsModel::tr("born %1").arg(isolated(birth)),
+                                number.isEmpty() ? number : isolated(number)})
         if (!part.isEmpty())
             parts.append(part);
     return parts.join(QStringLiteral(" · "));

@@ -4,6 +4,7 @@
 #include "ui/common/button.h"
 #include "ui/common/chip.h"
 #include "ui/common/label.h"
+#include "ui/common/paint.h"
 #include "ui/patients/patient_columns.h"
 
 #include <QBoxLayout>
@@ -123,7 +124,7 @@ QWidget *SimilarPanel::card(const schema::Row &row)
     QStringList facts;
     for (const QString &fact : {schema::toQString(row[patient::kNumber]), ageAndSex(row, today), schema::toQString(row[patient::kPhone])})
         if (!fact.isEmpty())
-            facts.append(fact);
+            facts.append(isolated(fact));                    // else a phone number reads backwards beside Arabic letters
     auto *line = new Label(facts.join(QStringLiteral(" · ")), Type::Secondary, Tone::Text2);
     line->setWordWrap(true);
     layout->addWidget(line);
