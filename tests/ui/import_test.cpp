@@ -117,6 +117,32 @@ private Q_SLOTS:
         QCOMPARE(d.people(), 4 * kPatients);
     }
 
+    // What stops in the middle has saved a part: nothing says that nothing is saved.
+    void whatStoppedSaysThatAPartIsIn()
+    {
+        struct Stops final : ImportPort {
+            void start(const Request &request, std::function<void(const ImportStep &)>, std::function<void(const Result<ImportAccount> &)> done) override
+            {
+                ImportAccount account;
+                account.types.push_back({.name = u"Patient"_s, .in = 5, .taken = 5, .added = 5, .notTaken = {}});
+                QMetaObject::invokeMethod(qApp, [done = std::move(done), dryRun = request.dryRun, account] {
+                    done(dryRun ? Result<ImportAccount>(account) : fail(ErrorCode::Differs, u"Somebody saved the same records at this moment."_s));
+                }, Qt::QueuedConnection);
+            }
+            void cancel() override {}
+        } port;
+        ImportPanel panel(port);
+        panel.chooseFiles({u"people.ndjson"_s});
+        QTRY_VERIFY(panel.step() == ImportPanel::Step::Checked);
+        QVERIFY(panel.words().contains(u"Nothing is saved yet"_s));
+        panel.importButton()->click();
+        QVERIFY(panel.step() == ImportPanel::Step::Importing);
+        QTRY_VERIFY(panel.step() == ImportPanel::Step::Checked);
+        QVERIFY2(panel.words().startsWith(u"It stopped"_s) && !panel.words().contains(u"Nothing is saved"_s), qPrintable(panel.words()));
+        panel.chooseFiles({u"others.ndjson"_s});
+        QTRY_VERIFY(panel.step() == ImportPanel::Step::Checked && panel.words().contains(u"Nothing is saved yet"_s));
+    }
+
     void aFileThatIsGoneIsSaid()
     {
         ImportDesk d(*m_theme);

@@ -153,6 +153,7 @@ void ImportPanel::chooseFiles(const QStringList &files)
     if (files.isEmpty() || m_step == Step::Checking || m_step == Step::Importing)
         return;
     m_files = files;
+    m_stopped = false;
     m_model.clear();
     run(true);
 }
@@ -183,6 +184,7 @@ void ImportPanel::finished(bool dryRun, const Result<ImportAccount> &result)
 {
     m_late.stop();
     m_cancel->setReady();
+    m_stopped = m_stopped || (!dryRun && !result);
     if (!result) {
         m_message->setHue(Hue::Danger);
         m_message->setMessage(dryRun ? tr("The files could not be looked through") : tr("The import stopped"), result.error().detail);
@@ -232,7 +234,8 @@ void ImportPanel::showAccount()
         break;
     case Step::Checked:
         m_title->setText(tr("What is in %1").arg(files));
-        words << (changes == 0 ? tr("Everything that has a place here is here already.") : tr("%1 would be new here. Nothing is saved yet.").arg(fresh));
+        words << (m_stopped      ? tr("It stopped before its end. What is in stays; importing the same files again goes on from there.")
+                  : changes == 0 ? tr("Everything that has a place here is here already.") : tr("%1 would be new here. Nothing is saved yet.").arg(fresh));
         m_import->setText(changes == 0 ? tr("Import") : tr("Import %1").arg(fresh));
         m_import->setWhyDisabled(changes == 0 ? tr("There is nothing new in the files") : QString());
         break;

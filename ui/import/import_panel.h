@@ -55,6 +55,7 @@ private:
     ImportModel m_model;
     QStringList m_files;
     Step m_step = Step::Choose;
+    bool m_stopped = false;                                  // an import of these files failed: a part of it may be in
     ImportStep m_at;
     QElapsedTimer m_since;
     QTimer m_late;                                           // progress shows when it takes long enough to be read
