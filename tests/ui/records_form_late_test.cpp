@@ -146,6 +146,7 @@ void RecordsFormLateTest::historyOfTheRecordBeforeIsDropped()
     const Uuid vitals = someVitals();
     const Uuid service = rowOf(tables::clinic_services);
     HistoryPanel history(replica().queries());
+    history.setParent(m_form.get());                         // no window of its own: the form keeps the keys
     static_cast<QWidget &>(history).show();
     QSignalSpy loaded(&history, &HistoryPanel::loaded);
     history.setRecord(&tables::vitals, vitals, {}, QDate::currentDate());
