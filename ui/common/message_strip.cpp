@@ -25,7 +25,7 @@ MessageStrip::MessageStrip(Hue hue, QWidget *parent)
     words->addStretch();
     m_row->setSpacing(8);
     m_row->addLayout(words, 1);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);     // its hint is of a wider strip: wrapped words need more
     setHue(hue);
     updateMetrics();
 }
