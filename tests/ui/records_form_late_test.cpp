@@ -152,7 +152,6 @@ void RecordsFormLateTest::historyOfTheRecordBeforeIsDropped()
     history.setRecord(&tables::vitals, vitals, {}, QDate::currentDate());
     history.refresh();
     history.setRecord(&tables::clinic_services, service, {}, QDate::currentDate());
-    QTest::qWait(0);
     history.refresh();
     QTRY_COMPARE_WITH_TIMEOUT(loaded.size(), 1, kWaitMs);        // the later one alone
     QVERIFY(answer(replica().queries().history(tables::vitals, vitals, 5)));
