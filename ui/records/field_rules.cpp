@@ -163,7 +163,8 @@ std::vector<FieldSpec> fieldSpecs(const Table &table)
             continue;
         const Column &c = schema::columnAt(table, i);
         FieldSpec spec{.column = i, .kind = kind, .title = columnTitle(table, i), .optional = !c.required, .section = c.group};
-        spec.wide = isWide(table, spec);
+        constexpr int kHalfTitle = 14;           // letters that stand beside "optional" in half the width
+        spec.wide = isWide(table, spec) || (spec.optional && spec.title.size() > kHalfTitle);
         out.push_back(std::move(spec));
     }
     // A large group of a long form stands by itself; what is between two of them stands together.
