@@ -23,6 +23,7 @@ inline QString whereIs(const QWidget *widget)
 }
 
 inline constexpr int kSpareHeight = 8;      // an Arabic label asks for 30 px where its letters take 22
+inline constexpr int kSpareWidth = 1;       // a hint is rounded up
 
 // Not whole on screen, though visible: its layout gave it less than it asked for, or a parent cuts it.
 inline bool hasRoom(const QWidget *widget, const QSize &needed)
@@ -65,7 +66,7 @@ inline QStringList clippedIn(const QWidget *window)
             if (label->text().isEmpty())
                 continue;
             const QSize needed = label->wordWrap() ? QSize(label->minimumSizeHint().width(), label->heightForWidth(label->width())) : label->sizeHint();
-            if (!hasRoom(label, {needed.width(), needed.height() - kSpareHeight}))
+            if (!hasRoom(label, {needed.width() - kSpareWidth, needed.height() - kSpareHeight}))
                 tell(label->text(), needed);
         } else if (const auto *button = qobject_cast<const QAbstractButton *>(widget)) {
             const QSize needed = button->minimumSizeHint().boundedTo(button->maximumSize());      // a link's height is its own

@@ -102,6 +102,7 @@ QWidget *LaneWidget::buildOpen()
     m_emptyWhat = new Label({}, Type::Name, Tone::Text2);
     m_emptyWhat->setWeight(QFont::DemiBold);
     m_emptyWhat->setAlignment(Qt::AlignHCenter);
+    m_emptyWhat->setWordWrap(true);                          // four lanes at 130 % are narrower than the words
     m_emptyWhy = new Label({}, Type::Body, Tone::Text2);
     m_emptyWhy->setAlignment(Qt::AlignHCenter);
     m_emptyWhy->setWordWrap(true);
