@@ -10,6 +10,7 @@
 #include "ui/common/message_strip.h"
 #include "ui/common/rows.h"
 #include "ui/common/search_box.h"
+#include "ui/shell/shortcuts.h"
 #include "ui/records/record_cells.h"
 #include "ui/records/record_form.h"
 #include "ui/records/record_form_model.h"
@@ -241,8 +242,11 @@ private Q_SLOTS:
         QVERIFY(addServices(replica(), 1, 2));
         QVERIFY(open(kServices));
         list().select(serviceId("S-0002"));
-        QTest::keySequence(list().view(), QKeySequence::Copy);
-        QVERIFY(QGuiApplication::clipboard()->text().startsWith(u"S-0002\tService number 0002\t"_s));
+        list().view()->window()->activateWindow();
+        list().view()->setFocus();
+        QTRY_VERIFY(list().view()->hasFocus());
+        QTest::keySequence(list().view()->window()->windowHandle(), QKeySequence(shortcutKeys("list.copy")));      // as the window system sends it
+        QTRY_VERIFY(QGuiApplication::clipboard()->text().startsWith(u"S-0002\tService number 0002\t"_s));
     }
 
     void aDeskBesideIsMarkedForAMoment()
