@@ -51,6 +51,8 @@ Replica::Core::Core(ReplicaConfig config, transport::NetThread &net, CoreReports
 
 Replica::Core::~Core()
 {
+    if (m_writer)
+        m_writer->finish();                                  // what was asked before the end: a save, the last words of a draft
     m_client.reset();
     m_host.reset();
     m_index.reset();

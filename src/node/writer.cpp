@@ -36,6 +36,8 @@ Writer::Writer(std::unique_ptr<storage::Connection> connection, const Clock &clo
 
 void Writer::add(Job job)
 {
+    if (m_finishing)
+        return;
     m_jobs.push_back(std::move(job));
     if (m_scheduled)
         return;
@@ -57,6 +59,13 @@ void Writer::drain()
         housekeep();
     else
         m_idle.start(kIdleMs);
+}
+
+void Writer::finish()
+{
+    m_finishing = true;
+    while (!m_jobs.empty())                      // each batch takes one at least, also where the disk is full
+        runBatch();
 }
 
 void Writer::runBatch()

@@ -38,6 +38,8 @@ public:
     Writer(std::unique_ptr<storage::Connection> connection, const Clock &clock, WriterHooks hooks);
 
     void add(Job job);
+    // At the end: every job that waits is done now. What their `done` adds has nobody left who waits for it.
+    void finish();
     [[nodiscard]] storage::Connection &connection() { return *m_connection; }
     [[nodiscard]] bool idle() const { return m_jobs.empty(); }
 
@@ -52,6 +54,7 @@ private:
     std::deque<Job> m_jobs;
     QTimer m_idle;
     bool m_scheduled = false;
+    bool m_finishing = false;
     bool m_lost = false;                         // the last transaction: engines are read again in the next
 };
 
