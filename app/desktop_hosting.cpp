@@ -23,7 +23,10 @@ DesktopHosting::DesktopHosting(const ui::Theme &theme, const AutostartCommand &c
 void DesktopHosting::connectWindow(QGuiApplication &application, ui::DeskWindow &window)
 {
     QObject::connect(&window.hostWindow(), &ui::HostWindow::left, &application, &QCoreApplication::quit, Qt::QueuedConnection);
-    QObject::connect(&application, &QGuiApplication::commitDataRequest, &window, [&window] { window.hostWindow().endSession(); }, Qt::DirectConnection);
+    QObject::connect(&application, &QGuiApplication::commitDataRequest, &window, [&window] {
+        window.keepDrafts();
+        window.hostWindow().endSession();
+    }, Qt::DirectConnection);
 }
 
 void RaisingHandler::handle(const QJsonObject &request, const node::ControlAnswer &answer)

@@ -195,6 +195,53 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(written(), std::size_t{0}, kWaitMs);
     }
 
+    // The last word is typed and the window is closed, or the session ends: nothing waits for a timer.
+    void whatWasTypedJustBeforeTheEndIsThere_data()
+    {
+        QTest::addColumn<bool>("closed");
+        QTest::newRow("closed") << true;
+        QTest::newRow("session") << false;
+    }
+    void whatWasTypedJustBeforeTheEndIsThere()
+    {
+        QFETCH(bool, closed);
+        m_page->registerNew({});
+        QTest::keyClicks(m_form->firstFocus(), u"Half"_s);
+        if (closed)
+            QVERIFY(m_desk->window->widget()->close());
+        else
+            m_desk->window->keepDrafts();
+        const auto notes = answer(m_desk->replica->drafts().all(QLatin1String(kDraftPrefix)));
+        QVERIFY(notes && notes->size() == 1);
+    }
+
+    // A window that ends without closing, and its data with it in the same moment.
+    void whatWasTypedJustBeforeTheReplicaEndsIsThere()
+    {
+        m_page->registerNew({});
+        QTest::keyClicks(m_form->firstFocus(), u"Half"_s);
+        m_desk->open();
+        m_page = m_desk->window->patientsPage();
+        m_form = m_page->form();
+        QTRY_COMPARE_WITH_TIMEOUT(m_form->keptDrafts(), std::size_t{1}, kWaitMs);
+        m_page->registerNew({});
+        QCOMPARE(m_form->model().text(PatientField::Given), u"Half"_s);
+    }
+
+    // The writer is busy with the first of them while the rest and the end are asked for.
+    void everyPutBeforeTheEndIsDone()
+    {
+        constexpr int kMany = 200;
+        m_desk->window.reset();
+        for (int i = 0; i < kMany; ++i)
+            m_desk->replica->drafts().put(QStringLiteral("end.%1").arg(i), "words");
+        m_desk->replica.reset();
+        m_desk->open();
+        const auto notes = answer(m_desk->replica->drafts().all(u"end."_s));
+        QVERIFY(notes);
+        QCOMPARE(notes->size(), std::size_t{kMany});
+    }
+
     void numericPadEnterSaves()
     {
         QVERIFY(QTest::qWaitForWindowActive(m_desk->window->widget()));

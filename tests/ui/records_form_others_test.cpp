@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aDifferenceFoundBySavingIsShown();
     void archivedMeanwhileCanBeRestored();
     void draftsSurviveAWindow();
+    void theLastWordBeforeTheEndIsKept();
     void draftsFindWhatChangedMeanwhile();
     void draftsSurviveAKill();
 };
@@ -144,6 +145,29 @@ void RecordsFormOthersTest::draftsSurviveAWindow()
     m_form->startNew(tables::clinic_services);
     const auto none = answer(replica().drafts().all(u"records."_s));
     QVERIFY(none && none->empty());
+}
+
+void RecordsFormOthersTest::theLastWordBeforeTheEndIsKept()
+{
+    const Uuid id = someVitals();
+    QVERIFY(openAndWait(tables::vitals, id));
+    QWidget *note = m_form->findChild<RecordFields *>()->control(kNote);
+    note->setFocus();
+    QTest::keyClicks(note, u" and more"_s);
+    const QString typed = model().text(kNote);
+    QVERIFY(typed.contains(u"and more"));
+    m_form->hide();                                          // another page in front, or the window closed
+    const auto hidden = answer(replica().drafts().all(u"records."_s));
+    QVERIFY(hidden && hidden->size() == 1);
+    m_form->show();
+    QTest::keyClicks(note, u" words"_s);
+    const QString last = model().text(kNote);
+    QVERIFY(last != typed);
+    m_form.reset();
+    m_desk->open();                                          // the program ends at once, and starts again
+    openForm();
+    QVERIFY(openAndWait(tables::vitals, id));
+    QCOMPARE(model().text(kNote), last);
 }
 
 void RecordsFormOthersTest::draftsFindWhatChangedMeanwhile()

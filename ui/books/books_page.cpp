@@ -206,6 +206,8 @@ QWidget *BooksPage::firstFocus()
 
 void BooksPage::opened() { fit(); }
 
+void BooksPage::keepDrafts() { m_sheet->editor()->keepDraft(); }
+
 void BooksPage::setDrawing(bool on)
 {
     const bool draws = on && m_model.book() && m_model.mayDraw();

@@ -30,6 +30,7 @@ public:
     QList<QWidget *> acts() override;
     QWidget *firstFocus() override;
     void opened() override;
+    void keepDrafts() override;
 
     [[nodiscard]] BookPageModel &model() { return m_model; }
     [[nodiscard]] DaySheet *sheet() const { return m_sheet; }

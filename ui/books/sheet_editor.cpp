@@ -197,6 +197,19 @@ void SheetEditor::keep()
     m_replica.drafts().put(tell(m_key), QJsonDocument(words).toJson(QJsonDocument::Compact));
 }
 
+// Words on their way are left to their answer: kept here, they would come back as another entry.
+void SheetEditor::keepDraft()
+{
+    if (m_busy || !m_keep.isActive() || whole() == m_before)
+        return;
+    m_keep.stop();
+    keep();
+}
+
+SheetEditor::~SheetEditor() { keepDraft(); }
+
+void SheetEditor::hideEvent(QHideEvent *) { keepDraft(); }
+
 // What was half typed here before comes back, unless something is typed meanwhile, or the words it was about have changed.
 void SheetEditor::bringBack()
 {

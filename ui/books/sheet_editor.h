@@ -26,6 +26,7 @@ public:
     static constexpr int kKeepMs = 400;                  // of quiet before half-typed words are kept
 
     SheetEditor(node::Replica &replica, QWidget *sheet);
+    ~SheetEditor() override;
 
     // `typed`: the first letter of a new one. Without it, what was half typed here before comes back.
     void openEvent(const QString &draftKey, const QString &heading, const QString &title, const QString &body, const Uuid &patient, const QString &typed = {});
@@ -36,6 +37,7 @@ public:
     // The words were saved: their draft is gone. True: it stood here still, and is closed; what was opened since stays.
     bool settle(const Written &written);
     void leave();                                        // nothing is saved, the words are kept
+    void keepDraft();                                    // now: the window closes
     void setBusy(bool busy);                             // on its way: the words stand as they are being saved
     [[nodiscard]] What what() const { return m_what; }
     [[nodiscard]] QString title() const;                 // of a reason: the reason
@@ -51,6 +53,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:

@@ -242,8 +242,15 @@ void DeskWindow::setDemo(bool demo)
         showIdentity();
 }
 
+void DeskWindow::keepDrafts()
+{
+    if (m_shell)
+        m_shell->keepDrafts();
+}
+
 void DeskWindow::close()
 {
+    keepDrafts();
     m_shown = false;
     widget()->hide();
 }
@@ -287,6 +294,7 @@ void DeskWindow::connectHosting()
 bool DeskWindow::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Close && watched == widget()) {
+        keepDrafts();                                        // also on the way to the tray: the PC may be turned off there
         if (!m_hostWindow.mayClose()) {
             event->ignore();
             return true;

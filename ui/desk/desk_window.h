@@ -37,6 +37,7 @@ public:
     void show();
     void showInTray();                                       // a host that starts with the PC; else as show()
     void close();
+    void keepDrafts();                                       // what is typed on any page is put now: the session may end at once
     void setDemo(bool demo);                                 // marked on the window, whatever the clinic says
     void setImporter(ImportPort &port) { m_importer = &port; }      // offered to admins; before the settings are opened
     [[nodiscard]] QWidget *widget() const;                   // what is on screen now

@@ -30,11 +30,13 @@ class PatientForm final : public QWidget {
     Q_OBJECT
 public:
     PatientForm(const Context &context, QueueModel &queue, QWidget *parent = nullptr);
+    ~PatientForm() override;
 
     // Both keep what is half typed and bring it back later: a registration when none with other words begins, the changes
     // of a person when that person is edited again. While a save is under way the form stays as it is.
     void startNew(const QString &typed);
     void startEdit(const schema::Row &shown);
+    void keepDraft();                                    // now: the form is left, or the window closes
     void startOver();                                    // throws away what is typed here
     void use(const Uuid &patient);                       // somebody already here; names alone are not kept
     [[nodiscard]] std::size_t keptDrafts() const { return m_drafts.size(); }
@@ -52,6 +54,7 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     QWidget *buildFields();

@@ -40,6 +40,18 @@ void PatientForm::writeDraft()
         m_store.erase(draftKey(m_model.patientId()));
 }
 
+// A registration on its way is left to its answer: kept here, it would come back beside the person it became.
+void PatientForm::keepDraft()
+{
+    const bool registering = m_model.isNew() && m_model.state() == PatientFormModel::State::Saving;
+    if (m_model.unsaved() && !registering)
+        writeDraft();
+}
+
+PatientForm::~PatientForm() { keepDraft(); }
+
+void PatientForm::hideEvent(QHideEvent *) { keepDraft(); }
+
 void PatientForm::forgetDraft(const Uuid &person)
 {
     m_write.stop();

@@ -159,6 +159,8 @@ void PatientsPage::focusSearch()
     m_search->selectAll();
 }
 
+void PatientsPage::keepDrafts() { m_form->keepDraft(); }
+
 bool PatientsPage::back()
 {
     if (m_stack->currentIndex() == 0)

@@ -35,6 +35,7 @@ public:
     bool hasOwnSearch() const override { return true; }
     void focusSearch() override;
     bool back() override;
+    void keepDrafts() override;
     int footer() const override { return 70; }               // the buttons below the list and the form, and the page's margin
 
     void showPatient(const Uuid &id);

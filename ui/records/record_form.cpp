@@ -382,6 +382,10 @@ QWidget *RecordForm::firstFocus()
 
 RecordFormModel &RecordForm::model() { return m->model; }
 
+void RecordForm::keepDraft() { m->model.keepDraft(); }
+
+void RecordForm::hideEvent(QHideEvent *) { keepDraft(); }
+
 void RecordForm::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);

@@ -27,6 +27,7 @@ public:
     void archive();                                      // asks for the reason in place
     // Esc: true where something inside was closed (history, the reason); else what is typed is kept and the page may leave.
     bool back();
+    void keepDraft();                                    // now: the window closes
     [[nodiscard]] QWidget *firstFocus();
     [[nodiscard]] RecordFormModel &model();
 
@@ -37,6 +38,7 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     struct Parts;

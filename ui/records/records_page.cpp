@@ -137,6 +137,8 @@ void RecordsPage::setFormOpen(bool open)
     m_list->firstFocus()->setFocus(Qt::OtherFocusReason);
 }
 
+void RecordsPage::keepDrafts() { m_form->keepDraft(); }
+
 bool RecordsPage::back()
 {
     if (!formOpen())

@@ -23,6 +23,7 @@ public:
     QList<QWidget *> acts() override;
     QWidget *firstFocus() override;
     bool back() override;
+    void keepDrafts() override;
     int footer() const override { return 50; }           // the line below the rows, and the page's margin
 
     void showDetail(const QString &detail);              // "patient_bills", "patient_bills/<id>"

@@ -22,6 +22,7 @@ public:
     virtual void focusSearch() {}
     virtual void opened() {}                                // it is in front now; restore row and scroll here
     virtual int footer() const { return 0; }                // pixels at the bottom, with buttons, that toasts leave free
+    virtual void keepDrafts() {}                            // the window closes or the session ends: what is typed is put now
     virtual bool back() { return false; }                   // Esc: true when the page had something to leave
 
 Q_SIGNALS:

@@ -172,6 +172,12 @@ Page *Shell::page(const QString &pageId) const
     return nullptr;
 }
 
+void Shell::keepDrafts()
+{
+    for (const Opened &opened : m_opened)
+        opened.page->keepDrafts();
+}
+
 bool Shell::open(const QString &pageId, const QString &detail)
 {
     const PageEntry *wanted = entry(pageId);

@@ -35,6 +35,7 @@ public:
     bool open(const QString &pageId, const QString &detail = {});      // false: unknown or not allowed
     QString currentPage() const { return m_current; }
     Page *page(const QString &pageId) const;                            // nullptr until opened
+    void keepDrafts();                                                  // of every page that was opened
 
     [[nodiscard]] std::vector<Command> commands();                      // of the program and the page in front, pages of the rail too
 
