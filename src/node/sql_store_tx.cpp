@@ -1,10 +1,10 @@
+#include "node/sql_store_guard.h"
 #include "node/sql_store_tx.h"
 
 #include "schema/registry.h"
 #include "schema/tables/user_activity_log.h"
 #include "storage/activity_index.h"
 #include "storage/records.h"
-#include "storage/sql_error.h"
 #include "sync/codec.h"
 
 #include <algorithm>
@@ -14,27 +14,6 @@ namespace anteroom::node {
 using namespace sync;
 
 namespace {
-
-// The wall between storage's exceptions and the engines'.
-template <typename Call>
-auto guarded(Call call) -> decltype(call())
-{
-    try {
-        return call();
-    } catch (const storage::SqlError &e) {
-        throw StoreFailure(e.error());
-    }
-}
-
-// What this program wrote itself and cannot read: the file is damaged.
-template <typename T>
-T trusted(Result<T> decoded, QStringView what)
-{
-    if (decoded)
-        return std::move(*decoded);
-    throw StoreFailure({ErrorCode::Io, Severity::Defect,
-                        u"The database holds " + what.toString() + u" that cannot be read (" + decoded.error().detail + u"). Restore a backup, or join the clinic afresh."});
-}
 
 std::vector<storage::Condition> conditions(const std::vector<Condition> &where)
 {
@@ -66,6 +45,7 @@ SqlStoreTx::SqlStoreTx(storage::Transaction &transaction, const Clock &clock)
     , m_clock(clock)
     , m_index(transaction.connection())
     , m_devices(transaction.connection())
+    , m_history(transaction.connection())
     , m_images(transaction.connection())
     , m_outbox(transaction.connection())
 {
@@ -164,9 +144,29 @@ std::vector<RevSalt> SqlStoreTx::saltsBetween(std::int64_t from, std::int64_t to
     });
 }
 
-void SqlStoreTx::eraseSalts()
+std::vector<RevSalt> SqlStoreTx::saltsSpread(std::int64_t lo, std::int64_t hi, int count)
 {
-    guarded([&] { m_index.eraseSalts(); });
+    return guarded([&] {
+        std::vector<RevSalt> salts;
+        for (const auto &[rev, salt] : m_index.saltsSpread(lo, hi, count))
+            salts.push_back({rev, salt});
+        return salts;
+    });
+}
+
+std::optional<RevSalt> SqlStoreTx::saltAtOrBefore(std::int64_t rev)
+{
+    return guarded([&]() -> std::optional<RevSalt> {
+        const auto found = m_index.saltAtOrBefore(rev);
+        if (!found)
+            return std::nullopt;
+        return RevSalt{found->first, found->second};
+    });
+}
+
+void SqlStoreTx::eraseSalts(std::int64_t after)
+{
+    guarded([&] { m_index.eraseSalts(after); });
 }
 
 std::optional<Counter> SqlStoreTx::counter(const Author &author)
@@ -291,9 +291,14 @@ void SqlStoreTx::retire(std::int64_t seq)
     guarded([&] { m_outbox.retire(seq); });
 }
 
+std::int64_t SqlStoreTx::renumberOutbox()
+{
+    return guarded([&] { return m_outbox.renumber(); });
+}
+
 void SqlStoreTx::reject(std::int64_t seq, const Entry &entry, const std::string &why)
 {
-    guarded([&] { m_outbox.reject({entry.uuid, seq, why, m_clock.utcMs(), encodeEntry(entry)}); });
+    guarded([&] { m_outbox.reject({entry.uuid, seq, why, m_clock.utcMs(), encodeEntry(entry), 0, {}, {}}); });
 }
 
 } // namespace anteroom::node

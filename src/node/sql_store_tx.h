@@ -5,6 +5,7 @@
 
 #include "core/clock.h"
 #include "storage/device_tables.h"
+#include "storage/history_tables.h"
 #include "storage/outbox.h"
 #include "storage/sync_images.h"
 #include "storage/sync_index.h"
@@ -28,18 +29,41 @@ public:
     void setTouched(const schema::Table &table, const Uuid &id, schema::RevPos at) override;
     [[nodiscard]] std::vector<sync::RowAt> scan(schema::RevPos after, int maxRows, std::size_t maxBytes, bool &more) override;
 
+    void forEachTouched(const schema::Table &table, const std::function<void(const Uuid &, schema::RevPos)> &visit) override;
+    void eraseTouched(const schema::Table &table, const Uuid &id) override;
+    [[nodiscard]] std::uint64_t digest(std::uint16_t table, std::uint8_t dataClass) override;
+    void setDigest(std::uint16_t table, std::uint8_t dataClass, std::uint64_t sum) override;
+    [[nodiscard]] std::vector<sync::TableDigest> digests() override;
+    void eraseDigests() override;
+
     [[nodiscard]] std::optional<QByteArray> state(std::string_view key) override;
     void setState(std::string_view key, const QByteArray &value) override;
     [[nodiscard]] std::optional<schema::Salt> salt(std::int64_t rev) override;
     void setSalt(std::int64_t rev, schema::Salt salt) override;
     [[nodiscard]] std::vector<sync::RevSalt> saltsBetween(std::int64_t from, std::int64_t to, int newest) override;
-    void eraseSalts() override;
+    [[nodiscard]] std::vector<sync::RevSalt> saltsSpread(std::int64_t lo, std::int64_t hi, int count) override;
+    [[nodiscard]] std::optional<sync::RevSalt> saltAtOrBefore(std::int64_t rev) override;
+    void eraseSalts(std::int64_t after = -1) override;
 
     [[nodiscard]] std::optional<sync::Counter> counter(const sync::Author &author) override;
     void setCounter(const sync::Author &author, const sync::Counter &counter) override;
     void keepReply(const sync::Author &author, std::int64_t seq, const sync::Reply &reply) override;
     [[nodiscard]] sync::Answers repliesAfter(const sync::Author &author, std::int64_t retired) override;
     void dropReplies(const sync::Author &author, std::int64_t retired) override;
+
+    [[nodiscard]] std::vector<std::pair<sync::Author, sync::Counter>> counters() override;
+    [[nodiscard]] std::vector<std::pair<Uuid, QByteArray>> tokens() override;
+    void setToken(const Uuid &device, const QByteArray &hash) override;
+
+    [[nodiscard]] bool offerTaken(const sync::Author &author, const sync::RevSalt &real) override;
+    void setOfferTaken(const sync::Author &author, const sync::RevSalt &real) override;
+    [[nodiscard]] std::optional<sync::Origin> origin(const schema::Table &table, const Uuid &id) override;
+    void setOrigin(const schema::Table &table, const Uuid &id, const sync::Origin &origin) override;
+    [[nodiscard]] std::optional<schema::Salt> offerSalt(std::int64_t offer, std::int64_t rev) override;
+    void keepOfferSalts(std::int64_t offer, const std::vector<sync::RevSalt> &salts) override;
+    void offerPut(const sync::Author &author, const sync::RowAt &row) override;
+    [[nodiscard]] std::vector<sync::RowAt> offerRows(const sync::Author &author, schema::RevPos after, int maxRows) override;
+    void offerClear(const sync::Author &author) override;
 
     [[nodiscard]] bool hasBase(const schema::Table &table, const Uuid &id) override;
     [[nodiscard]] std::optional<schema::Row> base(const schema::Table &table, const Uuid &id) override;
@@ -56,6 +80,7 @@ public:
     [[nodiscard]] std::vector<std::int64_t> outboxTouching(const schema::Table &table, const Uuid &id) override;
     void markOutbox(std::int64_t seq, bool doomed, bool provisional) override;
     void retire(std::int64_t seq) override;
+    std::int64_t renumberOutbox() override;
     void reject(std::int64_t seq, const schema::Entry &entry, const std::string &why) override;
 
 private:
@@ -63,6 +88,7 @@ private:
     const Clock &m_clock;
     storage::SyncIndex m_index;
     storage::DeviceTables m_devices;
+    storage::HistoryTables m_history;
     storage::SyncImages m_images;
     storage::Outbox m_outbox;
 };

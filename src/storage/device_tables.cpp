@@ -18,6 +18,15 @@ void DeviceTables::setCounter(const Uuid &device, std::int64_t incarnation, cons
     statement.bindUuid(1, device).bindInt(2, incarnation).bindInt(3, counter.seq).bindText(4, counter.prefix).run();
 }
 
+std::vector<CountedDevice> DeviceTables::counters()
+{
+    Statement statement(m_connection, "SELECT device,incarnation,seq,prefix FROM device_counter ORDER BY device,incarnation");
+    std::vector<CountedDevice> all;
+    while (statement.step())
+        all.push_back({statement.uuid(0), statement.integer(1), {statement.integer(2), std::string(statement.text(3))}});
+    return all;
+}
+
 void DeviceTables::keepReply(const Uuid &device, std::int64_t incarnation, std::int64_t seq, const QByteArray &reply)
 {
     Statement statement(m_connection, "INSERT INTO device_reply(device,incarnation,seq,reply) VALUES(?1,?2,?3,?4)"
@@ -60,6 +69,15 @@ void DeviceTables::eraseToken(const Uuid &device)
 {
     Statement statement(m_connection, "DELETE FROM device_token WHERE device=?1");
     statement.bindUuid(1, device).run();
+}
+
+std::vector<std::pair<Uuid, QByteArray>> DeviceTables::tokenHashes()
+{
+    Statement statement(m_connection, "SELECT device,token_hash FROM device_token ORDER BY device");
+    std::vector<std::pair<Uuid, QByteArray>> all;
+    while (statement.step())
+        all.emplace_back(statement.uuid(0), statement.blob(1).toByteArray());
+    return all;
 }
 
 } // namespace anteroom::storage

@@ -7,6 +7,8 @@
 
 #include <map>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace anteroom::storage {
 
@@ -15,12 +17,19 @@ struct DeviceCounter {
     std::string prefix;
 };
 
+struct CountedDevice {
+    Uuid device;
+    std::int64_t incarnation = 1;
+    DeviceCounter counter;
+};
+
 class DeviceTables {
 public:
     explicit DeviceTables(Connection &connection) : m_connection(connection) {}
 
     [[nodiscard]] std::optional<DeviceCounter> counter(const Uuid &device, std::int64_t incarnation);
     void setCounter(const Uuid &device, std::int64_t incarnation, const DeviceCounter &counter);
+    [[nodiscard]] std::vector<CountedDevice> counters();                                       // by device, incarnation
 
     void keepReply(const Uuid &device, std::int64_t incarnation, std::int64_t seq, const QByteArray &reply);
     [[nodiscard]] std::map<std::int64_t, QByteArray> repliesAfter(const Uuid &device, std::int64_t incarnation, std::int64_t retired);
@@ -29,6 +38,7 @@ public:
     [[nodiscard]] std::optional<QByteArray> tokenHash(const Uuid &device);
     void setTokenHash(const Uuid &device, const QByteArray &hash);
     void eraseToken(const Uuid &device);
+    [[nodiscard]] std::vector<std::pair<Uuid, QByteArray>> tokenHashes();
 
 private:
     Connection &m_connection;

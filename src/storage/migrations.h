@@ -30,6 +30,7 @@ void records(Transaction &transaction);
 inline constexpr std::array kMigrations{
     Migration{1, "every table of the first day and the local ones", &migration::sql<1>},
     Migration{2, "records, search, imports", &migration::records},
+    Migration{3, "histories, digests, refused entries", &migration::sql<3>},
 };
 
 constexpr bool ascending(std::span<const Migration> list)

@@ -31,6 +31,8 @@ struct RejectedItem {
     std::string why;
     std::int64_t at = 0;
     QByteArray entry;
+    std::int64_t closedAt = 0;           // 0 while a person has not dealt with it
+    std::string closedHow, closedWhy;    // "sent" again, or "dropped" with the reason
 };
 
 class Outbox {
@@ -45,12 +47,16 @@ public:
     [[nodiscard]] std::vector<std::int64_t> touching(const schema::Table &table, const Uuid &id);        // ascending
     void mark(std::int64_t seq, bool doomed, bool provisional);
     void retire(std::int64_t seq);
+    // Every entry gets a new number, from 1 in the same order (a new incarnation). Answers how many there are.
+    std::int64_t renumber();
     [[nodiscard]] OutboxSummary summary();
 
-    void reject(const RejectedItem &item);         // the same entry again replaces its words
-    [[nodiscard]] std::vector<RejectedItem> rejected(int limit);                                       // newest first
-    [[nodiscard]] int rejectedCount();
-    void eraseRejected(const Uuid &entryUuid);     // it was submitted again, or put away by a person
+    void reject(const RejectedItem &item);         // the same entry again replaces its words and is open again
+    [[nodiscard]] std::vector<RejectedItem> rejected(int limit, bool closedToo = false);                // newest first
+    [[nodiscard]] std::optional<RejectedItem> rejected(const Uuid &entryUuid);
+    [[nodiscard]] int rejectedCount();             // open ones
+    // It was sent again, or put away by a person with a reason; it stays readable.
+    void closeRejected(const Uuid &entryUuid, std::string_view how, std::string_view why, std::int64_t at);
 
 private:
     Connection &m_connection;

@@ -61,11 +61,18 @@ void SyncIndex::scan(RevPos after, const Visit &visit)
     }
 }
 
-void SyncIndex::forEachKey(const VisitKey &visit)
+void SyncIndex::forEachKey(const Table &table, const VisitKey &visit)
 {
-    Statement keys(m_connection, "SELECT tbl,id,revpos FROM sync_row ORDER BY tbl,id");
+    Statement keys(m_connection, "SELECT id,revpos FROM sync_row WHERE tbl=?1 ORDER BY id");
+    keys.bindInt(1, table.number);
     while (keys.step())
-        visit(static_cast<std::uint16_t>(keys.integer(0)), keys.uuid(1), unpacked(keys.integer(2)).rev);
+        visit(table.number, keys.uuid(0), unpacked(keys.integer(1)));
+}
+
+void SyncIndex::eraseTouched(const Table &table, const Uuid &id)
+{
+    Statement statement(m_connection, "DELETE FROM sync_row WHERE tbl=?1 AND id=?2");
+    statement.bindInt(1, table.number).bindUuid(2, id).run();
 }
 
 std::int64_t SyncIndex::countAfter(RevPos after)
@@ -116,9 +123,39 @@ std::vector<std::pair<std::int64_t, Salt>> SyncIndex::saltsBetween(std::int64_t 
     return salts;
 }
 
-void SyncIndex::eraseSalts()
+std::vector<std::pair<std::int64_t, Salt>> SyncIndex::saltsSpread(std::int64_t lo, std::int64_t hi, int count)
 {
-    Statement(m_connection, "DELETE FROM sync_salt").run();
+    Statement size(m_connection, "SELECT count(*) FROM sync_salt WHERE rev>?1 AND rev<?2");
+    size.bindInt(1, lo).bindInt(2, hi);
+    const std::int64_t held = size.step() ? size.integer(0) : 0;
+    const std::int64_t n = std::min<std::int64_t>(count, held);
+    std::vector<std::pair<std::int64_t, Salt>> salts;
+    if (n <= 0)
+        return salts;
+    Statement all(m_connection, "SELECT rev,salt FROM sync_salt WHERE rev>?1 AND rev<?2 ORDER BY rev");
+    all.bindInt(1, lo).bindInt(2, hi);
+    std::int64_t k = 0;
+    for (std::int64_t at = 0; k < n && all.step(); ++at)
+        if (at == (2 * k + 1) * held / (2 * n)) {
+            salts.emplace_back(all.integer(0), static_cast<Salt>(all.integer(1)));
+            ++k;
+        }
+    return salts;
+}
+
+std::optional<std::pair<std::int64_t, Salt>> SyncIndex::saltAtOrBefore(std::int64_t rev)
+{
+    Statement statement(m_connection, "SELECT rev,salt FROM sync_salt WHERE rev<=?1 ORDER BY rev DESC LIMIT 1");
+    statement.bindInt(1, rev);
+    if (!statement.step())
+        return std::nullopt;
+    return std::pair{statement.integer(0), static_cast<Salt>(statement.integer(1))};
+}
+
+void SyncIndex::eraseSalts(std::int64_t after)
+{
+    Statement statement(m_connection, "DELETE FROM sync_salt WHERE rev>?1");
+    statement.bindInt(1, after).run();
 }
 
 } // namespace anteroom::storage

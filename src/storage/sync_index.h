@@ -27,9 +27,10 @@ public:
     // `visit` returns false to stop.
     using Visit = std::function<bool(const schema::Table &table, schema::Row &&row, schema::RevPos at)>;
     void scan(schema::RevPos after, const Visit &visit);
-    // (table number, id, revision) of every row, ascending by table and id: what the digest adds up.
-    using VisitKey = std::function<void(std::uint16_t table, const Uuid &id, std::int64_t rev)>;
-    void forEachKey(const VisitKey &visit);
+    // (table number, id, place) of every row of a table, ascending by id: what a digest adds up.
+    using VisitKey = std::function<void(std::uint16_t table, const Uuid &id, schema::RevPos at)>;
+    void forEachKey(const schema::Table &table, const VisitKey &visit);
+    void eraseTouched(const schema::Table &table, const Uuid &id);       // a row that the host does not have
     [[nodiscard]] std::int64_t countAfter(schema::RevPos after);
 
     [[nodiscard]] std::optional<QByteArray> state(std::string_view key);
@@ -39,7 +40,10 @@ public:
     void setSalt(std::int64_t rev, schema::Salt salt);
     // The newest of [from, to], ascending.
     [[nodiscard]] std::vector<std::pair<std::int64_t, schema::Salt>> saltsBetween(std::int64_t from, std::int64_t to, int newest);
-    void eraseSalts();
+    // At most `count` of those strictly between lo and hi, evenly spread over what is held. Reads all of them.
+    [[nodiscard]] std::vector<std::pair<std::int64_t, schema::Salt>> saltsSpread(std::int64_t lo, std::int64_t hi, int count);
+    [[nodiscard]] std::optional<std::pair<std::int64_t, schema::Salt>> saltAtOrBefore(std::int64_t rev);
+    void eraseSalts(std::int64_t after = -1);                            // of revisions beyond `after`
 
 private:
     Connection &m_connection;

@@ -61,6 +61,12 @@ void CborReader::skip()
         m_ok = false;
 }
 
+bool CborReader::more()
+{
+    m_ok = m_ok && m_reader.lastError() == QCborError::NoError;      // cut off here is not the same as never written
+    return m_ok && m_reader.hasNext();
+}
+
 bool CborReader::isNull()
 {
     if (!m_ok || !m_reader.isNull())

@@ -44,6 +44,7 @@ public:
     [[nodiscard]] std::size_t array(std::size_t max);
     void exactArray(std::size_t items);
     void leave();
+    [[nodiscard]] bool more();                           // a field that an older peer does not write is there
     void skip();
     [[nodiscard]] bool isNull();                         // true: a null was there and is consumed
     [[nodiscard]] std::int64_t integer();

@@ -1,3 +1,4 @@
+#include "sync/codec_history.h"
 #include "sync/codec_rows.h"
 
 namespace anteroom::sync::detail {
@@ -6,9 +7,10 @@ namespace {
 
 // Wire numbers of the messages: permanent, as in docs/protocol.md.
 enum class Number : std::uint8_t {
-    Hello = 1, Welcome = 2, Offer = 3, Page = 4, Frame = 5, Push = 6, Later = 7, Ack = 8, Beat = 9, Join = 10, Joined = 11, Refuse = 12,
+    Hello = 1, Welcome = 2, Offer = kOfferNumber, Page = 4, Frame = 5, Push = 6, Later = 7, Ack = 8, Beat = 9, Join = 10, Joined = 11, Refuse = 12,
+    More = kMoreNumber, Compare = kCompareNumber, Compared = kComparedNumber,
 };
-constexpr std::size_t kMaxSalts = 1024, kMaxDigests = 4096, kMaxCounters = 1024 * 1024;
+constexpr std::size_t kMaxSalts = 1024, kMaxDigests = 4096, kMaxCounters = 1024 * 1024, kMaxSignature = 512;
 
 void begin(CborWriter &w, Number number, std::size_t fields)
 {
@@ -24,16 +26,6 @@ void writeOptional(CborWriter &w, const std::optional<RevSalt> &pair)
     w.integer(pair->rev);
     w.natural(pair->salt);
     w.end();
-}
-
-RevSalt readPair(CborReader &r)
-{
-    RevSalt pair;
-    r.exactArray(2);
-    pair.rev = r.integer();
-    pair.salt = r.natural();
-    r.leave();
-    return pair;
 }
 
 void writeOptional(CborWriter &w, const std::optional<Probe> &probe)
@@ -60,7 +52,7 @@ std::optional<Probe> readProbe(CborReader &r)
 
 void write(CborWriter &w, const Hello &m)
 {
-    begin(w, Number::Hello, 16);
+    begin(w, Number::Hello, 17);
     w.natural(m.nonce);
     w.id(m.device);
     w.integer(m.incarnation);
@@ -77,6 +69,7 @@ void write(CborWriter &w, const Hello &m)
     w.integer(m.protocolMax);
     w.integer(m.schemaVersion);
     w.text(m.program);
+    w.bytes(m.signature);
     w.end();
 }
 
@@ -101,12 +94,14 @@ Hello readHello(CborReader &r)
     m.protocolMax = static_cast<int>(r.integer());
     m.schemaVersion = static_cast<int>(r.integer());
     m.program = r.text(64);
+    if (r.more())
+        m.signature = r.bytes(kMaxSignature);
     return m;
 }
 
 void write(CborWriter &w, const Welcome &m)
 {
-    begin(w, Number::Welcome, 11);
+    begin(w, Number::Welcome, 12);
     w.natural(m.nonce);
     writeEpoch(w, m.epoch);
     w.integer(m.head);
@@ -118,6 +113,7 @@ void write(CborWriter &w, const Welcome &m)
     w.integer(m.protocol);
     w.text(m.host);
     w.integer(m.time);
+    w.bytes(m.signature);
     w.end();
 }
 
@@ -136,26 +132,8 @@ Welcome readWelcome(CborReader &r)
     m.protocol = static_cast<int>(r.integer());
     m.host = r.text(255);
     m.time = r.integer();
-    return m;
-}
-
-void write(CborWriter &w, const Offer &m)
-{
-    begin(w, Number::Offer, 4);
-    writeOptional(w, std::optional<RevSalt>(m.real));
-    writeSalts(w, m.salts);
-    w.integer(m.retired);
-    writeRows(w, m.rows);
-    w.end();
-}
-
-Offer readOffer(CborReader &r)
-{
-    Offer m;
-    m.real = readPair(r);
-    m.salts = readSalts(r, kMaxSalts);
-    m.retired = r.integer();
-    m.rows = readRows(r);
+    if (r.more())
+        m.signature = r.bytes(kMaxSignature);
     return m;
 }
 
@@ -362,6 +340,9 @@ Message readBody(CborReader &r, std::int64_t number)
         return Ack{cursor, r.integer()};
     }
     case Number::Beat: return readBeat(r);
+    case Number::More: return readMore(r);
+    case Number::Compare: return readCompare(r);
+    case Number::Compared: return readCompared(r);
     case Number::Join: return readJoin(r);
     case Number::Joined: return readJoined(r);
     case Number::Refuse: {

@@ -333,6 +333,16 @@ RevPos readCursor(CborReader &r)
     return c;
 }
 
+RevSalt readPair(CborReader &r)
+{
+    RevSalt pair;
+    r.exactArray(2);
+    pair.rev = r.integer();
+    pair.salt = r.natural();
+    r.leave();
+    return pair;
+}
+
 void writeSalts(CborWriter &w, const std::vector<RevSalt> &salts)
 {
     w.array(salts.size());

@@ -24,6 +24,7 @@ void writeEpoch(CborWriter &w, const Epoch &epoch);
 [[nodiscard]] Epoch readEpoch(CborReader &r);
 void writeCursor(CborWriter &w, const RevPos &cursor);
 [[nodiscard]] RevPos readCursor(CborReader &r);
+[[nodiscard]] RevSalt readPair(CborReader &r);
 void writeSalts(CborWriter &w, const std::vector<RevSalt> &salts);
 [[nodiscard]] std::vector<RevSalt> readSalts(CborReader &r, std::size_t max);
 

@@ -71,6 +71,7 @@ struct Hello {
     int protocolMin = kProtocolMin, protocolMax = kProtocolMax;
     int schemaVersion = 0;
     std::string program;                // version of the program, for people
+    QByteArray signature;               // of its epoch, as WELCOME told it
 };
 
 struct Welcome {
@@ -85,13 +86,21 @@ struct Welcome {
     int protocol = kProtocolMax;
     std::string host;                   // name of the host's PC, for people
     std::int64_t time = 0;              // host's wall clock, to warn of skew
+    QByteArray signature;               // of the epoch by the clinic's key; empty until the clinic has one
 };
 
+// What the host lacks: whole rows as the host that is gone held them, in parts of at most a message. The host counts
+// the parts as one offer and one revision; it asks for each further part with More.
 struct Offer {
     RevSalt real;
-    std::vector<RevSalt> salts;
+    std::vector<RevSalt> salts;         // in the first part: of what this replica holds beyond the fork
     std::int64_t retired = 0;
     std::vector<RowAt> rows;
+    int part = 0;                       // from 0
+    bool last = true;
+};
+struct More {
+    int part = 0;                       // the next one wanted
 };
 
 struct Page {
@@ -142,6 +151,27 @@ struct Beat {
     std::int64_t time = 0;
 };
 
+// A replica whose digest differs asks for what differs: its own sums of 256 buckets (byte 15 of the id) of one table and
+// class. It may ask only at the revision that it holds whole.
+struct Compare {
+    std::int64_t rev = 0;
+    std::uint16_t table = 0;
+    std::uint8_t dataClass = 0;
+    bool content = false;               // sums over the content of rows instead of their revisions
+    std::vector<std::uint64_t> sums;    // 256
+};
+// The host's rows of buckets that differ, whole buckets only, as many as fit; none where the revision is another one by
+// now. `scan`: one bucket alone does not fit, everything is to be read again.
+struct Compared {
+    std::int64_t rev = 0;
+    std::uint16_t table = 0;
+    std::uint8_t dataClass = 0;
+    bool content = false;
+    bool scan = false;
+    std::vector<std::uint8_t> buckets;
+    std::vector<RowAt> rows;
+};
+
 // First contact of a new PC: an access code against a device id and a token. Pairing over TLS replaces it.
 struct Join {
     std::uint64_t nonce = 0;
@@ -165,7 +195,7 @@ struct Refuse {
     std::string words;
 };
 
-using Message = std::variant<Hello, Welcome, Offer, Page, Frame, Push, Later, Ack, Beat, Join, Joined, Refuse>;
+using Message = std::variant<Hello, Welcome, Offer, Page, Frame, Push, Later, Ack, Beat, Join, Joined, Refuse, More, Compare, Compared>;
 using MessagePtr = std::shared_ptr<const Message>;
 
 } // namespace anteroom::sync

@@ -15,7 +15,7 @@ inline constexpr Column kSyncReviewsColumns[] = {
     {.number = 17, .name = "author_device", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Clinical, .references = "devices"},
     {.number = 18, .name = "author_user", .type = Type::Uuid, .group = 1, .dataClass = DataClass::Clinical, .references = "users"},
     {.number = 19, .name = "seq", .type = Type::Integer, .group = 1, .dataClass = DataClass::Clinical, .min = 0},
-    {.number = 20, .name = "entry", .type = Type::Blob, .group = 1, .dataClass = DataClass::Clinical, .maxLength = 900 * 1024},
+    {.number = 20, .name = "entry", .type = Type::Blob, .group = kHostFilled, .dataClass = DataClass::Clinical, .maxLength = 900 * 1024},
     {.number = 21, .name = "subject_class", .type = Type::Integer, .group = 1, .dataClass = DataClass::Clinical,
      .required = true, .min = 1, .max = 7},
     {.number = 22, .name = "status", .group = 1, .dataClass = DataClass::Clinical, .allowed = kSyncReviewsStatus, .defaultValue = "open"},

@@ -2,6 +2,7 @@
 #include "storage/device_tables.h"
 #include "storage/drafts.h"
 #include "storage/outbox.h"
+#include "storage/history_tables.h"
 #include "storage/sync_images.h"
 #include "storage/sync_index.h"
 
@@ -68,8 +69,12 @@ private Q_SLOTS:
         eraseRow(transaction, patients(), rows[2].id);                   // gone: passed over, not failed on
         QVERIFY(scanned(index, schema::kStart) == std::vector({at(1, 1), at(2, 1), at(3, 0)}));
         std::vector<std::int64_t> revs;
-        index.forEachKey([&](std::uint16_t, const Uuid &, std::int64_t rev) { revs.push_back(rev); });
-        QCOMPARE(revs.size(), 4u);
+        index.forEachKey(patients(), [&](std::uint16_t, const Uuid &, RevPos place) { revs.push_back(place.rev); });
+        QCOMPARE(revs.size(), 2u);
+        index.eraseTouched(patients(), rows[2].id);
+        revs.clear();
+        index.forEachKey(patients(), [&](std::uint16_t, const Uuid &, RevPos place) { revs.push_back(place.rev); });
+        QCOMPARE(revs.size(), 1u);
     }
 
     // While history that a restore took away is replaced, numbers repeat for a moment.
@@ -236,6 +241,69 @@ private Q_SLOTS:
         QCOMPARE(outbox.summary().oldestAt, 20);
     }
 
+    void aNewLifeNumbersFromOne()
+    {
+        Scratch s;
+        SeededRandom random(9);
+        Transaction transaction(*s, "test");
+        Outbox outbox(*s);
+        const Uuid a = randomUuid(random);
+        const std::vector<Outbox::RowKey> row{{&patients(), a}};
+        for (const std::int64_t seq : {7, 8, 12})
+            outbox.append({seq, false, false, seq, "entry " + QByteArray::number(qlonglong(seq))}, row);
+        QCOMPARE(outbox.renumber(), 3);
+        QCOMPARE(outbox.touching(patients(), a), (std::vector<std::int64_t>{1, 2, 3}));
+        QCOMPARE(outbox.item(3)->entry, QByteArray("entry 12"));
+        QCOMPARE(outbox.renumber(), 3);
+    }
+
+    void offersWaitAndCountOnce()
+    {
+        Scratch s;
+        SeededRandom random(10);
+        Transaction transaction(*s, "test");
+        HistoryTables history(*s);
+        const Uuid device = randomUuid(random), a = randomUuid(random), b = randomUuid(random);
+        QVERIFY(!history.offered(device, 1, 5, 77));
+        history.setOffered(device, 1, 5, 77);
+        history.setOffered(device, 1, 5, 77);
+        QVERIFY(history.offered(device, 1, 5, 77) && !history.offered(device, 2, 5, 77) && !history.offered(device, 1, 5, 78));
+        history.offerPut(device, 1, patients(), b, {9, 1}, "b");
+        history.offerPut(device, 1, patients(), a, {9, 0}, "a");
+        QCOMPARE(history.offerRows(device, 1, schema::kStart, 10).front().row, QByteArray("a"));
+        QCOMPARE(history.offerRows(device, 1, {9, 0}, 10).size(), 1u);
+        QVERIFY(history.offerRows(device, 2, schema::kStart, 10).empty());
+        history.offerClear(device, 1);
+        QVERIFY(history.offerRows(device, 1, schema::kStart, 10).empty());
+        history.setOrigin(patients(), a, 9, 12);
+        history.keepOfferSalt(12, 9, 4711);
+        QVERIFY(history.origin(patients(), a) == std::pair(std::int64_t{9}, std::int64_t{12}) && !history.origin(patients(), b));
+        QVERIFY(history.offerSalt(12, 9) == 4711u && !history.offerSalt(12, 8));
+        history.setDigest(4, 2, ~std::uint64_t{0});
+        QCOMPARE(history.digest(4, 2), ~std::uint64_t{0});
+        QCOMPARE(history.digests().size(), 1u);
+        history.eraseDigests();
+        QCOMPARE(history.digest(4, 2), std::uint64_t{0});
+    }
+
+    void saltsAreSpreadOverWhatIsHeld()
+    {
+        Scratch s;
+        Transaction transaction(*s, "test");
+        SyncIndex index(*s);
+        for (const std::int64_t rev : {1, 2, 3, 10, 11, 50})
+            index.setSalt(rev, static_cast<schema::Salt>(rev * 100));
+        const auto some = index.saltsSpread(1, 50, 2);
+        QVERIFY(some == (std::vector<std::pair<std::int64_t, schema::Salt>>{{3, 300}, {11, 1100}}));
+        QCOMPARE(index.saltsSpread(1, 50, 64).size(), 4u);
+        QVERIFY(index.saltsSpread(3, 10, 64).empty());
+        QVERIFY(index.saltAtOrBefore(49)->first == 11 && !index.saltAtOrBefore(0));
+        index.eraseSalts(10);
+        QVERIFY(!index.salt(11) && index.salt(10));
+        index.eraseSalts();
+        QVERIFY(!index.salt(1));
+    }
+
     void refusedEntriesStayReadable()
     {
         Scratch s;
@@ -252,8 +320,13 @@ private Q_SLOTS:
         QCOMPARE(list.back().why, std::string("still no"));
         QCOMPARE(list.back().seq, 9);
         QCOMPARE(outbox.rejected(1).size(), 1u);
-        outbox.eraseRejected(b);
+        outbox.closeRejected(b, "dropped", "typed twice", 300);
         QCOMPARE(outbox.rejectedCount(), 1);
+        QCOMPARE(outbox.rejected(10).size(), 1u);
+        QCOMPARE(outbox.rejected(10, true).size(), 2u);                  // never out of reach
+        QCOMPARE(outbox.rejected(b)->closedWhy, std::string("typed twice"));
+        outbox.closeRejected(b, "sent", "", 400);
+        QCOMPARE(outbox.rejected(b)->closedHow, std::string("dropped"));
     }
 
     void draftsComeBackNewestFirst()

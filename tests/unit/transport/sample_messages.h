@@ -46,6 +46,9 @@ inline std::vector<sync::Message> sampleMessages()
         Beat{1, {{2, 3, 4}}, 5},
         Join{1, "ABCDE-FGHJK", "front desk", "Ana", "0.1", 1, 1, 7},
         Joined{1, sampleId(1), sampleId(2), sampleId(3), QByteArray(32, 't'), "Clinic", "front desk"},
+        More{3},
+        Compare{9, 4, 2, true, std::vector<std::uint64_t>(256, 0xfedcba9876543210ULL)},
+        Compared{9, 4, 2, false, true, {0, 17, 255}, sampleRows(1, 8)},
         Refuse{RefusalCode::WrongCode, "This access code is not valid: ask for a new one."},
     };
 }
