@@ -120,6 +120,29 @@ QByteArray encodeGroup(const Table &table, schema::GroupNo group, const std::vec
     return out;
 }
 
+Result<std::vector<schema::Value>> decodeGroup(const Table &table, schema::GroupNo group, QByteArrayView bytes)
+{
+    CborReader r(bytes);
+    r.exactArray(2);
+    const std::vector<int> sent = readColumns(r, table);
+    const auto wanted = schema::groupColumns(table, group);
+    std::vector<schema::Value> values(wanted.size());
+    const std::size_t n = r.array(kMaxColumns);
+    if (n != 0 && n != sent.size())              // none: there was nothing before
+        r.bad();
+    for (std::size_t i = 0; i < n && r.ok(); ++i) {
+        schema::Value value = r.value(sent[i] < 0 ? schema::Type::Blob : schema::columnAt(table, sent[i]).type);
+        for (std::size_t k = 0; k < wanted.size(); ++k)
+            if (wanted[k] == sent[i])
+                values[k] = std::move(value);
+    }
+    r.leave();
+    r.leave();
+    if (!r.ok() || !r.atEnd())
+        return broken("group");
+    return values;
+}
+
 std::size_t wireSize(const RowAt &row)
 {
     std::size_t size = 40;

@@ -20,6 +20,8 @@ namespace anteroom::sync {
 [[nodiscard]] QByteArray encodeRow(const Table &table, const Row &row);
 [[nodiscard]] Result<Row> decodeRow(const Table &table, QByteArrayView bytes);
 [[nodiscard]] QByteArray encodeGroup(const Table &table, schema::GroupNo group, const std::vector<schema::Value> &values);
+// In the order of groupColumns(); what an older program did not know is NULL, what a newer one added is left out.
+[[nodiscard]] Result<std::vector<schema::Value>> decodeGroup(const Table &table, schema::GroupNo group, QByteArrayView bytes);
 
 // Upper bound of what the row will take in a message; pages are cut by it.
 [[nodiscard]] std::size_t wireSize(const RowAt &row);
