@@ -37,4 +37,16 @@ QFuture<Result<ClaimOutcome>> Commands::callNext(Act act)
     return onCore<ClaimOutcome>(core, [core, act = seated(std::move(act), m_replica.session().session())](const Promise<ClaimOutcome> &p) { core->claim(act, schema::Claim::Call, p); });
 }
 
+QFuture<Result<SaveOutcome>> Commands::sendAgain(const Uuid &refused, Act act)
+{
+    Replica::Core *core = m_replica.m_parts->core;
+    return onCore<SaveOutcome>(core, [core, refused, act = seated(std::move(act), m_replica.session().session())](const Promise<SaveOutcome> &p) { core->sendAgain(refused, act, p); });
+}
+
+QFuture<Result<void>> Commands::dropRefused(const Uuid &refused, const QString &why)
+{
+    Replica::Core *core = m_replica.m_parts->core;
+    return onCore<void>(core, [core, refused, why](const Promise<void> &p) { core->dropRefused(refused, why, p); });
+}
+
 } // namespace anteroom::node

@@ -21,6 +21,10 @@ public:
     // changes[0] moves the ticket that this desk would take from waiting to called, further changes (finish the current
     // one) ride along. Without a waiting ticket changes[0] may name any ticket of the point; the host answers.
     [[nodiscard]] QFuture<Result<ClaimOutcome>> callNext(Act act);
+    // A push of this PC that the host refused: saved once more as a new act, or put away with a reason. It stays readable,
+    // and only one of them can happen, once.
+    [[nodiscard]] QFuture<Result<SaveOutcome>> sendAgain(const Uuid &refused, Act act);
+    [[nodiscard]] QFuture<Result<void>> dropRefused(const Uuid &refused, const QString &why);
 
 private:
     Replica &m_replica;

@@ -39,7 +39,10 @@ public:
     void syncNow(Promise<SyncSummary> promise);
     void setAutoSync(bool on, int seconds);
     void reconnectNow();
-    void save(const Act &act, Promise<SaveOutcome> promise);
+    // `also` is written in the act's transaction, where it is saved.
+    void save(const Act &act, Promise<SaveOutcome> promise, const std::function<void()> &also = {});
+    void sendAgain(const Uuid &refused, const Act &act, Promise<SaveOutcome> promise);
+    void dropRefused(const Uuid &refused, const QString &why, Promise<void> promise);
     void claim(const Act &act, schema::Claim claim, Promise<ClaimOutcome> promise);
     void draft(const QString &key, Promise<std::optional<DraftNote>> promise);
     void drafts(const QString &prefix, Promise<std::vector<DraftNote>> promise);

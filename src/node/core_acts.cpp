@@ -23,7 +23,7 @@ void Replica::Core::permit(const schema::Entry &entry, std::optional<schema::Rol
         throw StoreFailure(std::move(*no));
 }
 
-void Replica::Core::save(const Act &act, Promise<SaveOutcome> promise)
+void Replica::Core::save(const Act &act, Promise<SaveOutcome> promise, const std::function<void()> &also)
 {
     if (!m_host && !m_client) {
         promise.finish(tl::unexpected(noClinic()));
@@ -37,7 +37,7 @@ void Replica::Core::save(const Act &act, Promise<SaveOutcome> promise)
     const auto entry = std::make_shared<schema::Entry>(std::move(*prepared));
     const auto outcome = std::make_shared<SaveOutcome>();
     transact<SaveOutcome>(promise,
-        [this, entry, outcome, role = act.role](StoreTx &tx, Effects &e) {
+        [this, entry, outcome, also, role = act.role](StoreTx &tx, Effects &e) {
             permit(*entry, role, tx);
             auto repeated = repeatedDispensing(*entry, tx);
             if (!repeated)
@@ -45,6 +45,8 @@ void Replica::Core::save(const Act &act, Promise<SaveOutcome> promise)
             if (*repeated) {
                 outcome->saved = true;
                 outcome->rows = std::move(**repeated);
+                if (also)
+                    also();
                 return;
             }
             outcome->differences = m_door->differences(*entry, tx);
@@ -62,6 +64,8 @@ void Replica::Core::save(const Act &act, Promise<SaveOutcome> promise)
                     outcome->seq = saveLocally(*entry, tx, e);
                 }
             }
+            if (outcome->saved && also)
+                also();
             outcome->entry = entry->uuid;
             outcome->rows = Door::rowsOf(*entry, tx);
         },
