@@ -12,6 +12,10 @@
 namespace anteroom::node {
 
 class Replica;
+enum class InboxKind : std::uint8_t;           // node/inbox.h
+struct InboxRequest;
+struct InboxList;
+struct InboxCard;
 
 struct ListRequest {
     const schema::Table *table = nullptr;
@@ -121,6 +125,9 @@ public:
     [[nodiscard]] QFuture<Result<BrowsePage>> browse(BrowseRequest request);
     [[nodiscard]] QFuture<Result<RecordCard>> recordCard(const schema::Table &table, const Uuid &id);
     [[nodiscard]] QFuture<Result<History>> history(const schema::Table &table, const Uuid &id, int limit = 100);
+    // What waits for a person, or was decided; and one of it with all its values. What the role may not read is left out.
+    [[nodiscard]] QFuture<Result<InboxList>> inbox(const InboxRequest &request);
+    [[nodiscard]] QFuture<Result<InboxCard>> inboxCard(InboxKind kind, const Uuid &id);
     // Rows of a table to choose from while a person types; the first ones where nothing is typed.
     [[nodiscard]] QFuture<Result<std::vector<Pick>>> pick(const schema::Table &table, QString typed, int limit = 20);
     // The one search box: the index of this PC (PRODUCT: tokens in any order, prefixes, folded, digits; typos lower).
