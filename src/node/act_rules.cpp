@@ -1,6 +1,7 @@
 #include "node/act_rules.h"
 
 #include "domain/billing.h"
+#include "domain/checks.h"
 #include "domain/permissions.h"
 #include "schema/tables/bill_items.h"
 #include "schema/tables/dispense_records.h"
@@ -9,7 +10,6 @@
 #include "sync/merge.h"
 
 #include <algorithm>
-#include <array>
 
 namespace anteroom::node {
 
@@ -18,25 +18,7 @@ using namespace schema;
 namespace {
 
 constexpr int kBill = col(tables::bill_items, "bill_id");
-constexpr int kExternal = col(tables::dispense_records, "external_id"), kPatient = col(tables::dispense_records, "patient_id");
-
-// What happens to a dispensing after it was recorded: that it was printed or handed over is no other dispensing.
-constexpr std::array kLater{columnAt(tables::dispense_records, col(tables::dispense_records, "printed_at")).group,
-                            columnAt(tables::dispense_records, col(tables::dispense_records, "audit_note")).group,
-                            columnAt(tables::dispense_records, col(tables::dispense_records, "state")).group};
-constexpr GroupNo kPatientGroup = columnAt(tables::dispense_records, kPatient).group;
-
-bool sameDispensing(const Row &asked, const Row &here)
-{
-    for (int i = kStandardCount; i < columnCount(tables::dispense_records); ++i) {
-        const GroupNo group = columnAt(tables::dispense_records, i).group;
-        const bool later = group == kHostFilled || std::ranges::find(kLater, group) != kLater.end();
-        const bool foundSince = group == kPatientGroup && isNull(asked[i]);      // the patient is matched afterwards
-        if (!later && !foundSince && asked[i] != here[i])
-            return false;
-    }
-    return true;
-}
+constexpr int kExternal = col(tables::dispense_records, "external_id");
 
 std::optional<Row> billOf(const Uuid &id, sync::StoreTx &tx) { return tx.row(tables::patient_bills, id); }
 
@@ -91,7 +73,7 @@ Result<std::optional<std::vector<Row>>> repeatedDispensing(const Entry &entry, s
             made = true;
             continue;
         }
-        const auto same = std::ranges::find_if(found, [&](const Row &row) { return sameDispensing(*asked, row); });
+        const auto same = std::ranges::find_if(found, [&](const Row &row) { return domain::sameDispensing(*asked, row); });
         if (same == found.end())
             return fail(ErrorCode::Refused,
                         QStringLiteral("The dispensing %1 is recorded here already and says something else (record %2). Correct that one, or give this one another external_id.")

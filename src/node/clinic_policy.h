@@ -1,5 +1,5 @@
 // ClinicPolicy: sync's Policy from the clinic's rules. What the host refuses, how it numbers tickets (H13), which ticket
-// a desk gets (rule 13), which columns it fills. Reads through the transaction that merges; keeps nothing.
+// a desk gets (rule 13), which columns it fills, what it flags (rule 14). Reads through the transaction that merges; keeps nothing.
 #pragma once
 
 #include "core/clock.h"
@@ -16,6 +16,7 @@ public:
     [[nodiscard]] std::optional<std::string> refuse(const schema::Entry &entry, const sync::Author &author, sync::StoreTx &tx) override;
     void fillHostColumns(const schema::Entry &entry, const sync::Author &author, const schema::Table &table, schema::Row &row, sync::StoreTx &tx) override;
     [[nodiscard]] sync::ClaimResult claim(const schema::Entry &entry, const sync::Author &author, const schema::Epoch &epoch, sync::StoreTx &tx) override;
+    [[nodiscard]] std::vector<sync::Flag> flags(const schema::Entry *entry, std::span<const sync::RowAt> rows, sync::StoreTx &tx) override;
 
 private:
     [[nodiscard]] sync::ClaimResult take(const schema::Entry &entry, const schema::Epoch &epoch, sync::StoreTx &tx);

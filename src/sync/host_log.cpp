@@ -3,6 +3,8 @@
 #include "schema/registry.h"
 #include "sync/audit.h"
 #include "sync/codec.h"
+#include "sync/history_mark.h"
+#include "sync/host_flags.h"
 #include "sync/host_working.h"
 #include "sync/references.h"
 #include "sync/tuning.h"
@@ -12,18 +14,6 @@ namespace anteroom::sync {
 using namespace schema;
 
 namespace {
-
-// AA is the host's own; then AB, AC … in Crockford's alphabet, three characters when two are used up.
-std::string prefixNumber(std::int64_t n)
-{
-    constexpr std::string_view alphabet = "ABCDEFGHJKMNPQRSTVWXYZ0123456789";
-    std::string out;
-    for (int digits = 2; digits > 0 || n > 0; --digits) {
-        out.insert(out.begin(), alphabet[static_cast<std::size_t>(n % 32)]);
-        n /= 32;
-    }
-    return out;
-}
 
 Effects refuseLine(ConnId conn, RefusalCode code, std::string words)
 {
@@ -64,13 +54,6 @@ void HostLog::load(StoreTx &tx)
     m_head.salt = tx.salt(m_head.rev).value_or(0);
     for (auto &[conn, peer] : m_peers)
         peer.fallBack(m_head.rev);
-}
-
-std::string HostLog::prefixFor(StoreTx &tx)
-{
-    const std::int64_t n = stateInt(tx, key::kPrefixes, 1);
-    setStateInt(tx, key::kPrefixes, n + 1);
-    return prefixNumber(n);
 }
 
 // ---- one revision ---------------------------------------------------------------------------
@@ -150,6 +133,7 @@ Reply HostLog::apply(const Entry &sent, const Author &author, std::int64_t seq, 
         reply.verdict = lost.empty() ? Verdict::Applied : Verdict::Conflict;
     }
     std::vector<RowAt> rows = commit(working, tx);  // refusals too have a revision: an empty frame (H20)
+    flagRows(m_policy, causeOf(sent), rows, tx);
     reply.rev = m_head.rev;
     if (seq > 0) {
         Counter counter = tx.counter(author).value_or(Counter{});
@@ -240,7 +224,7 @@ Effects HostLog::hello(ConnId conn, const Hello &hello, std::int64_t nowMs, Stor
     Counter counter = tx.counter(author).value_or(Counter{});
     if (counter.prefix.empty() || hello.retired > counter.seq) {
         if (counter.prefix.empty())
-            counter.prefix = prefixFor(tx);
+            counter.prefix = takePrefix(tx);
         counter.seq = std::max(counter.seq, hello.retired);
         tx.setCounter(author, counter);
     }

@@ -53,7 +53,6 @@ private:
     [[nodiscard]] std::vector<RowAt> commit(Working &working, StoreTx &tx);
     void fanOut(const Author &author, std::int64_t seq, const Reply &reply, std::vector<RowAt> rows, StoreTx &tx, Effects &out);
     [[nodiscard]] Effects push(HostPeer &peer, const Push &push, StoreTx &tx);
-    [[nodiscard]] std::string prefixFor(StoreTx &tx);
 
     Policy &m_policy;
     Random &m_random;

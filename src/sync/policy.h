@@ -4,6 +4,8 @@
 
 #include "sync/store_tx.h"
 
+#include <span>
+
 namespace anteroom::sync {
 
 struct ClaimResult {
@@ -12,6 +14,14 @@ struct ClaimResult {
     std::string number;
     std::optional<Uuid> called, desk;
     std::string note;                            // "nobody waits", where the rest of the entry applies all the same
+};
+
+// Something that no single change is to blame for, found after it was taken (rule 14).
+struct Flag {
+    std::string rule;                            // stable name: "paid_more_than_due"
+    std::string note;                            // one sentence for people
+    const Table *table = nullptr;                // of the record that it is about
+    Uuid id;
 };
 
 class Policy {
@@ -23,6 +33,8 @@ public:
     virtual void fillHostColumns(const Entry &entry, const Author &author, const Table &table, Row &row, StoreTx &tx) = 0;
     // changes[0] of a claim. `epoch` dates the series of ticket numbers (H13).
     [[nodiscard]] virtual ClaimResult claim(const Entry &entry, const Author &author, const Epoch &epoch, StoreTx &tx) = 0;
+    // What is wrong with the clinic now that these rows are written. `entry` made them; null: a replica offered them.
+    [[nodiscard]] virtual std::vector<Flag> flags(const Entry *entry, std::span<const RowAt> rows, StoreTx &tx) = 0;
 };
 
 } // namespace anteroom::sync

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] std::optional<std::string> refuse(const schema::Entry &entry, const sync::Author &author, sync::StoreTx &tx) override;
     void fillHostColumns(const schema::Entry &entry, const sync::Author &author, const schema::Table &table, schema::Row &row, sync::StoreTx &tx) override;
     [[nodiscard]] sync::ClaimResult claim(const schema::Entry &entry, const sync::Author &author, const schema::Epoch &epoch, sync::StoreTx &tx) override;
+    [[nodiscard]] std::vector<sync::Flag> flags(const schema::Entry *entry, std::span<const sync::RowAt> rows, sync::StoreTx &tx) override;
     void ended(bool committed);
     [[nodiscard]] int merged(const Uuid &entry) const;
 

@@ -29,6 +29,11 @@ ClaimResult CountingPolicy::claim(const Entry &entry, const Author &author, cons
     return m_rules.claim(entry, author, epoch, tx);
 }
 
+std::vector<Flag> CountingPolicy::flags(const Entry *entry, std::span<const RowAt> rows, StoreTx &tx)
+{
+    return m_rules.flags(entry, rows, tx);
+}
+
 void CountingPolicy::ended(bool committed)
 {
     for (const Uuid &entry : std::exchange(m_open, {}))
