@@ -32,8 +32,9 @@ struct DiskOperation {
     std::int64_t offset = 0, bytes = 0;          // of a write; a truncate: the new size in `bytes`
 };
 
-// Existence: a new file is there for certain after its own sync or writeFile(durable); before, it may vanish whole.
-// A removed file may come back unless SQLite asked for the sync of its folder. Renaming does not exist.
+// Existence: a new file is there for certain after its own sync, before it may vanish whole; a removed one may come back.
+// The first sync of a new journal or log, and a removal that asks for it, are a sync of the folder: after it all that was
+// created, removed and replaced on this disk is certain.
 class Disk {
 public:
     // Contents at one moment; copies share blocks. Several disks can be restored from one image, in several threads.
@@ -83,8 +84,8 @@ public:
     void keepLog(bool on);                       // off: forgets it
     [[nodiscard]] const std::vector<DiskOperation> &log() const;
 
-    // Small files beside the database, such as marks. An un-synced write of a whole file is a truncate and a write.
-    // False: the disk is full, or the operation was to fail.
+    // Small files beside the database, such as marks: replaced whole or not at all, as writeFileAtomically() does it.
+    // False: the disk is full, or the operation was to fail; then the old content stays.
     [[nodiscard]] std::optional<QByteArray> readFile(const QString &name) const;
     bool writeFile(const QString &name, const QByteArray &bytes, bool durable);
     void removeFile(const QString &name, bool durable);

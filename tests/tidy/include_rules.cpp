@@ -42,7 +42,7 @@ struct External {
 constexpr std::array kExternals = std::to_array<External>({
     {"QSql", {"src/storage/", "tests/"}, "sql-outside-storage", "SQL lives in src/storage: add a query there and call it"},
     {"QtSql", {"src/storage/", "tests/"}, "sql-outside-storage", "SQL lives in src/storage: add a query there and call it"},
-    {"sqlite3", {"src/storage/", "app/bench", "tests/"}, "sql-outside-storage", "SQL lives in src/storage: add a query there and call it"},
+    {"sqlite3", {"src/storage/", "app/bench", "app/sim/", "tests/"}, "sql-outside-storage", "SQL lives in src/storage: add a query there and call it"},
     {"QTcp", {"src/transport/", "src/api/", "app/", "tests/"}, "socket-outside-transport", "sockets live in src/transport: use a Link"},
     {"QUdp", {"src/transport/", "src/api/", "app/", "tests/"}, "socket-outside-transport", "sockets live in src/transport: use a Link"},
     {"QSsl", {"src/transport/", "src/api/", "app/", "tests/"}, "socket-outside-transport", "sockets live in src/transport: use a Link"},
