@@ -4,46 +4,11 @@
 
 #include <atomic>
 #include <cstring>
-#include <mutex>
-#include <unordered_map>
 #include <utility>
 
 namespace anteroom::sim {
 
 namespace {
-
-// ---- the registry of disks ------------------------------------------------------------------
-
-std::mutex &registryLock()
-{
-    static std::mutex lock;
-    return lock;
-}
-
-std::unordered_map<int, std::weak_ptr<DiskState>> &registry()
-{
-    static std::unordered_map<int, std::weak_ptr<DiskState>> disks;
-    return disks;
-}
-
-struct Place {
-    std::shared_ptr<DiskState> disk;     // null: no such disk
-    std::string name;
-};
-
-Place placeOf(std::string_view path)
-{
-    constexpr std::string_view prefix = "/disk";
-    const std::size_t slash = path.find('/', prefix.size());
-    if (!path.starts_with(prefix) || slash == std::string_view::npos)
-        return {};
-    const int number = std::atoi(std::string(path.substr(prefix.size(), slash - prefix.size())).c_str());
-    const std::lock_guard guard(registryLock());
-    const auto found = registry().find(number);
-    if (found == registry().end())
-        return {};
-    return {found->second.lock(), std::string(path.substr(slash + 1))};
-}
 
 // ---- handles --------------------------------------------------------------------------------
 
@@ -385,22 +350,6 @@ void registerVfs()
         return sqlite3_vfs_register(&vfs, 0);
     }();
     (void)done;
-}
-
-std::shared_ptr<DiskState> registerDisk()
-{
-    static std::atomic<int> numbers{0};
-    auto disk = std::make_shared<DiskState>();
-    disk->number = ++numbers;
-    const std::lock_guard guard(registryLock());
-    registry().emplace(disk->number, disk);
-    return disk;
-}
-
-void forgetDisk(const DiskState &disk)
-{
-    const std::lock_guard guard(registryLock());
-    registry().erase(disk.number);
 }
 
 } // namespace anteroom::sim

@@ -12,4 +12,10 @@ void registerVfs();
 [[nodiscard]] std::shared_ptr<DiskState> registerDisk();             // with a number of its own
 void forgetDisk(const DiskState &disk);
 
+struct Place {
+    std::shared_ptr<DiskState> disk;     // null: no such disk
+    std::string name;                    // of the file on it
+};
+[[nodiscard]] Place placeOf(std::string_view path);
+
 } // namespace anteroom::sim
