@@ -78,6 +78,7 @@ void ClientEngine::followSchema(StoreTx &tx)
 Effects ClientEngine::hello(StoreTx &tx)
 {
     followSchema(tx);
+    ensureDigests(tx);
     const Cursor real = stateCursor(tx, key::kCursor).value_or(schema::kStart);
     const auto staged = stateCursor(tx, key::kStageCursor);
     Hello m;
@@ -114,6 +115,8 @@ Effects ClientEngine::received(const Message &message, StoreTx &tx)
         return frame(*m, tx);
     if (const auto *m = std::get_if<Beat>(&message))
         return beat(*m, tx);
+    if (const auto *m = std::get_if<Compared>(&message))
+        return compared(*m, tx);
     if (std::holds_alternative<Later>(message)) {
         m_later = true;
         m_sent = stateInt(tx, key::kRetired);
@@ -153,6 +156,8 @@ void ClientEngine::dropStage(StoreTx &tx)
     tx.stageClear();
     tx.setState(key::kStageCursor, {});
     tx.setState(key::kStageHead, {});
+    if (stateSet(tx, key::kHealingScan))
+        tx.setState(key::kHealingScan, {});
 }
 
 void ClientEngine::stage(const Page &m, StoreTx &tx)
@@ -181,15 +186,24 @@ Effects ClientEngine::page(const Page &m, StoreTx &tx)
         return out;
     }
     std::vector<RowKey> changed;
+    ScannedRows came;
+    const bool healing = stateSet(tx, key::kHealingScan);
     const bool pending = !tx.outboxAfter(0, 1).empty();
     for (Cursor at = schema::kStart;;) {     // a published page is applied whole, what was staged first
         const std::vector<RowAt> rows = tx.stageAfter(at, tuning::kPublishRows);
         if (rows.empty())
             break;
         publish(rows, tx, changed, pending, out);
+        if (healing)
+            came.add(rows);
         at = rows.back().at;
     }
     publish(m.rows, tx, changed, pending, out);
+    if (healing) {
+        came.add(m.rows);
+        takeAway(came.missing(tx), m_options.device, tx, changed, out);
+        setStateInt(tx, key::kHealingDone, stateInt(tx, key::kHealingDone) + 1);
+    }
     dropStage(tx);
     finish(m.answers, m.to, m.salts, tx, changed, out);
     if (m.final) {
@@ -225,8 +239,8 @@ Effects ClientEngine::frame(const Frame &m, StoreTx &tx)
 // The host's images: behind pending edits they replace the base, else the visible row (rule 12).
 void ClientEngine::publish(const std::vector<RowAt> &rows, StoreTx &tx, std::vector<RowKey> &changed, bool pending, Effects &out)
 {
+    touch(rows, tx);
     for (const RowAt &r : rows) {
-        tx.setTouched(*r.table, r.row.id, r.at);
         if (pending && tx.hasBase(*r.table, r.row.id)) {
             tx.setBase(*r.table, r.row.id, r.row);
             changed.push_back({r.table, r.row.id});
@@ -256,7 +270,41 @@ Effects ClientEngine::beat(const Beat &m, StoreTx &tx)
     m_head = std::max(m_head, m.rev);
     if (m_mode == Mode::Live && position(tx).rev < m.rev)
         return hello(tx);                           // a frame that never came
+    if (m_mode == Mode::Live && !m.digests.empty() && position(tx) == Cursor{m.rev, schema::kAllOfRev})
+        return heal(m_healing.beat(m, tx), tx);
     return {};
+}
+
+// ---- digests that differ (rule 15) -----------------------------------------------------------
+
+Effects ClientEngine::heal(Healing::Step step, StoreTx &tx)
+{
+    Effects out;
+    if (step == Healing::Step::Ask) {
+        send(out, m_healing.question());
+    } else if (step == Healing::Step::Scan) {
+        scanAgain(m_options.schemaVersion, tx);
+        tx.setState(key::kHealingScan, QByteArrayLiteral("1"));
+        return hello(tx);
+    }
+    return out;
+}
+
+Effects ClientEngine::compared(const Compared &m, StoreTx &tx)
+{
+    Effects out;
+    if (m_mode != Mode::Live || !m_healing.isAnswer(m) || position(tx) != Cursor{m.rev, schema::kAllOfRev}) {
+        m_healing.forgetQuestion();                 // the clinic moved on: the next heartbeat tells
+        return out;
+    }
+    std::vector<RowKey> changed;
+    takeAway(m_healing.lacking(m, tx), m_options.device, tx, changed, out);
+    publish(m.rows, tx, changed, true, out);
+    showRows(changed, tx);
+    out.touched.insert(out.touched.end(), changed.begin(), changed.end());
+    m_rowsReceived += static_cast<std::int64_t>(m.rows.size());
+    out.append(heal(m_healing.healed(m, tx), tx));
+    return out;
 }
 
 Effects ClientEngine::pump(StoreTx &tx)

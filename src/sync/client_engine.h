@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/random.h"
+#include "sync/digest_healing.h"
 #include "sync/effects.h"
 
 namespace anteroom::sync {
@@ -42,6 +43,9 @@ public:
     [[nodiscard]] const std::string &hostName() const { return m_host; }
     [[nodiscard]] std::int64_t hostTimeMs() const { return m_hostTime; }
     [[nodiscard]] std::int64_t rowsReceived() const { return m_rowsReceived; }
+    // Of the last heartbeat that could be compared; damaged: it differs, and neither asking nor reading again helped.
+    [[nodiscard]] std::optional<bool> digestsEqual() const { return m_healing.equal(); }
+    [[nodiscard]] bool damaged() const { return m_healing.stuck(); }
 
     // True if its transaction must be FULL (DESIGN 3, H20): it may retire an entry, or it ends a catch-up, which is noted
     // in sync_log by an own act. One that a power cut takes back after it went up would give its seq to another act.
@@ -52,6 +56,8 @@ private:
     [[nodiscard]] Effects page(const Page &m, StoreTx &tx);
     [[nodiscard]] Effects frame(const Frame &m, StoreTx &tx);
     [[nodiscard]] Effects beat(const Beat &m, StoreTx &tx);
+    [[nodiscard]] Effects compared(const Compared &m, StoreTx &tx);
+    [[nodiscard]] Effects heal(Healing::Step step, StoreTx &tx);
     void stage(const Page &m, StoreTx &tx);
     void publish(const std::vector<RowAt> &rows, StoreTx &tx, std::vector<RowKey> &changed, bool pending, Effects &out);
     void finish(const Answers &answers, Cursor cursor, const std::vector<RevSalt> &salts, StoreTx &tx, std::vector<RowKey> &changed, Effects &out);
@@ -70,6 +76,7 @@ private:
     std::string m_host;
     std::int64_t m_hostTime = 0;
     std::int64_t m_rowsReceived = 0;
+    Healing m_healing;
     bool m_ackDue = false;
     bool m_later = false;
 };

@@ -43,32 +43,26 @@ void addCreated(const Entry &entry, std::vector<RowKey> &made)
             made.push_back({c.table, c.id});
 }
 
-// H5: later entries that stand on a row that the host did not take keep their seq, are hidden at once, and are refused
-// by the host in their turn.
-void doom(const Entry &refused, StoreTx &tx, std::vector<RowKey> &changed)
+} // namespace
+
+void doomDependents(std::vector<RowKey> gone, StoreTx &tx, std::vector<RowKey> &changed)
 {
-    std::vector<RowKey> made;
-    addCreated(refused, made);
-    if (made.empty())
-        return;
     std::int64_t after = 0;
-    for (;;) {
+    while (!gone.empty()) {
         const std::vector<OutboxEntry> later = tx.outboxAfter(after, 200);
         if (later.empty())
             return;
         for (const OutboxEntry &e : later) {
             after = e.seq;
-            if (!refersTo(e.entry, made))
+            if (!refersTo(e.entry, gone))
                 continue;
             tx.markOutbox(e.seq, true, e.provisional);
-            addCreated(e.entry, made);
+            addCreated(e.entry, gone);
             for (const RowKey &key : keysOf(withAudit(e.entry)))
                 changed.push_back(key);
         }
     }
 }
-
-} // namespace
 
 std::vector<Mismatch> compareShown(const Entry &entry, StoreTx &tx)
 {
@@ -186,8 +180,11 @@ void takeAnswer(std::int64_t seq, const Reply &reply, StoreTx &tx, std::vector<R
         changed.push_back(key);
     if (reply.verdict == Verdict::Refused)
         tx.reject(seq, e->entry, reply.why);
-    if (reply.verdict == Verdict::Refused || reply.verdict == Verdict::Review)
-        doom(e->entry, tx, changed);
+    if (reply.verdict == Verdict::Refused || reply.verdict == Verdict::Review) {
+        std::vector<RowKey> made;
+        addCreated(e->entry, made);
+        doomDependents(std::move(made), tx, changed);
+    }
     out.answered.push_back({e->entry.uuid, seq, reply});
 }
 

@@ -23,6 +23,10 @@ void goOn(std::int64_t seq, StoreTx &tx, Effects &out);
 // Each visible row = the host's image with all remaining, not doomed entries on top, oldest first.
 void showRows(std::span<const RowKey> keys, StoreTx &tx);
 
+// H5: entries that stand on rows which the host does not have keep their seq, are hidden at once, and are refused by the
+// host in their turn. Appends the rows whose picture may have changed.
+void doomDependents(std::vector<RowKey> gone, StoreTx &tx, std::vector<RowKey> &changed);
+
 // The host's answer: retires the entry, keeps a refused one readable, hides what stood on it (H5). Appends the rows
 // whose picture may have changed.
 void takeAnswer(std::int64_t seq, const Reply &reply, StoreTx &tx, std::vector<RowKey> &changed, Effects &out);

@@ -2,6 +2,7 @@
 
 #include "schema/registry.h"
 #include "schema/tables/sync_conflicts.h"
+#include "sync/digest.h"
 
 namespace anteroom::sync {
 
@@ -43,8 +44,8 @@ void flagRows(Policy &policy, const FlagCause &cause, std::vector<RowAt> &rows, 
         if (tx.row(kTable, id) || !tx.find(kTable, {{kSubjectId, flag.id}, {kRule, flag.rule}, {kStatus, std::string("open")}}, 1).empty())
             continue;
         RowAt made{&kTable, conflictOf(flag, cause, id), {rows.back().at.rev, rows.back().at.pos + 1}};
+        touch({&made, 1}, tx);
         tx.putRow(kTable, made.row);
-        tx.setTouched(kTable, id, made.at);
         rows.push_back(std::move(made));
     }
 }
