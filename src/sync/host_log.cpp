@@ -3,6 +3,7 @@
 #include "schema/registry.h"
 #include "sync/audit.h"
 #include "sync/codec.h"
+#include "sync/digest.h"
 #include "sync/history_mark.h"
 #include "sync/host_flags.h"
 #include "sync/host_working.h"
@@ -52,6 +53,8 @@ void HostLog::load(StoreTx &tx)
     }
     m_head.rev = stateInt(tx, key::kHead);
     m_head.salt = tx.salt(m_head.rev).value_or(0);
+    ensureDigests(tx);
+    m_digests = tx.digests();
     for (auto &[conn, peer] : m_peers)
         peer.fallBack(m_head.rev);
 }
@@ -147,25 +150,30 @@ Reply HostLog::apply(const Entry &sent, const Author &author, std::int64_t seq, 
     return reply;
 }
 
-std::vector<RowAt> HostLog::commit(Working &working, StoreTx &tx)
+void HostLog::nextRevision(StoreTx &tx)
 {
     m_head = {m_head.rev + 1, m_random.u64() >> 1};
     tx.setSalt(m_head.rev, m_head.salt);
     setStateInt(tx, key::kHead, m_head.rev);
+}
+
+std::vector<RowAt> HostLog::commit(Working &working, StoreTx &tx)
+{
+    nextRevision(tx);
     std::vector<RowAt> rows = working.take(m_head.rev);
-    for (const RowAt &r : rows) {
+    touch(rows, tx);
+    for (const RowAt &r : rows)
         tx.putRow(*r.table, r.row);
-        tx.setTouched(*r.table, r.row.id, r.at);
-    }
     return rows;
 }
 
 // Every connected replica gets every revision in order, the author too, with the answer in it (rule 6).
-void HostLog::fanOut(const Author &author, std::int64_t seq, const Reply &reply, std::vector<RowAt> rows, StoreTx &tx, Effects &out)
+void HostLog::fanOut(const Author &author, std::int64_t seq, const Reply &reply, std::vector<RowAt> rows, StoreTx &tx, Effects &out, bool fits)
 {
     if (m_peers.empty())
         return;
-    std::size_t bytes = 0;
+    m_digests = tx.digests();
+    std::size_t bytes = fits ? 0 : tuning::kFrameBytes + 1;
     for (const RowAt &r : rows)
         bytes += wireSize(r);
     Frame frame{m_head.rev - 1, m_head.rev, m_head.salt, std::move(rows), {}, {}};
@@ -216,16 +224,21 @@ Effects HostLog::hello(ConnId conn, const Hello &hello, std::int64_t nowMs, Stor
         return refuseLine(conn, RefusalCode::Version, "This PC and the host speak different versions. Update Anteroom on the older one.");
     if (hello.schemaVersion > m_options.schemaVersion)
         return refuseLine(conn, RefusalCode::Schema, "This PC has a newer Anteroom than the host. Update the host first.");
-    const auto mine = [&](const RevSalt &pair) { return tx.salt(pair.rev) == pair.salt; };
-    if ((hello.epoch.number != 0 && hello.epoch != m_epoch) || (hello.real.rev > 0 && !mine(hello.real)))
-        return refuseLine(conn, RefusalCode::History,
-                          "The host has another history than this PC's copy. Save this copy aside and join again with a new code.");
+    Effects out;
+    const auto before = m_peers.find(conn);
+    const bool pressed = before != m_peers.end() && before->second.pressed();      // of the socket, not of the HELLO
+    const int rounds = before != m_peers.end() && hello.probe ? before->second.probes() : 0;
+    m_peers.erase(conn);
+    const std::optional<Parting> parting = partingOf(hello, rounds, m_head.rev, tx);
+    if (!followEpoch(conn, hello, parting.has_value(), tx, out))
+        return out;
     const Author author{hello.device, hello.incarnation};
     Counter counter = tx.counter(author).value_or(Counter{});
-    if (counter.prefix.empty() || hello.retired > counter.seq) {
+    const bool lags = !parting && hello.retired > counter.seq;      // where histories parted the offer tells
+    if (counter.prefix.empty() || lags) {
         if (counter.prefix.empty())
             counter.prefix = takePrefix(tx);
-        counter.seq = std::max(counter.seq, hello.retired);
+        counter.seq = lags ? hello.retired : counter.seq;
         tx.setCounter(author, counter);
     }
     Welcome welcome;
@@ -236,18 +249,12 @@ Effects HostLog::hello(ConnId conn, const Hello &hello, std::int64_t nowMs, Stor
     welcome.prefix = counter.prefix;
     welcome.host = m_options.name;
     welcome.time = nowMs;
-    Effects out;
-    const auto before = m_peers.find(conn);
-    const bool pressed = before != m_peers.end() && before->second.pressed();      // of the socket, not of the HELLO
-    m_peers.erase(conn);
-    const bool stageUnknown = (hello.stageSalt && !mine({hello.cursor.rev, *hello.stageSalt})) || (hello.scan && !mine(*hello.scan));
-    if (stageUnknown)
-        welcome.fork = hello.real.rev;              // only the stage is of another history: it is dropped, then HELLO again
-    out.sends.push_back({conn, std::make_shared<const Message>(std::move(welcome))});
-    if (stageUnknown)
-        return out;
+    m_digests = tx.digests();
     HostPeer &peer = m_peers.emplace(conn, HostPeer(conn, hello, m_options.pageRows)).first->second;
     peer.setPressure(pressed);
+    if (parting)
+        part(peer, *parting, hello, welcome, tx, out);
+    out.sends.push_back({conn, std::make_shared<const Message>(std::move(welcome))});
     peer.page(m_head, tx, out);
     return out;
 }
@@ -255,6 +262,8 @@ Effects HostLog::hello(ConnId conn, const Hello &hello, std::int64_t nowMs, Stor
 Effects HostLog::push(HostPeer &peer, const Push &push, StoreTx &tx)
 {
     Effects out;
+    if (peer.parted())
+        return out;                                 // it knows better: nothing goes up before its offer
     const std::int64_t last = tx.counter(peer.author()).value_or(Counter{}).seq;
     if (push.seq != last + 1)                       // a repeat is answered already; a hole comes again after WELCOME
         return out;
@@ -276,9 +285,20 @@ Effects HostLog::received(ConnId conn, const Message &message, StoreTx &tx)
     Effects out;
     if (const auto *m = std::get_if<Ack>(&message))
         peer.ack(*m, m_head, tx, out);
+    else if (const auto *offered = std::get_if<Offer>(&message))
+        return offer(peer, *offered, tx);
+    else if (const auto *asked = std::get_if<Compare>(&message))
+        compare(conn, *asked, tx, out);
     else if (!std::holds_alternative<Beat>(message))
         return refuseLine(conn, RefusalCode::Malformed, "A message came that a host does not take.");
     return out;
+}
+
+// A replica that differs; of this log's sums it may be the kept one that is wrong.
+void HostLog::compare(ConnId conn, const Compare &asked, StoreTx &tx, Effects &out)
+{
+    out.sends.push_back({conn, std::make_shared<const Message>(answerCompare(asked, m_head.rev, tx))});
+    m_digests = tx.digests();
 }
 
 Effects HostLog::pressure(ConnId conn, bool on, StoreTx &tx)
@@ -296,7 +316,7 @@ Effects HostLog::pressure(ConnId conn, bool on, StoreTx &tx)
 Effects HostLog::beat(std::int64_t nowMs) const
 {
     Effects out;
-    const auto message = std::make_shared<const Message>(Beat{m_head.rev, {}, nowMs});
+    const auto message = std::make_shared<const Message>(Beat{m_head.rev, m_digests, nowMs});
     for (const auto &[conn, peer] : m_peers)
         if (peer.mode() == HostPeer::Mode::Live)
             out.sends.push_back({conn, message});

@@ -5,11 +5,13 @@
 
 #include "core/random.h"
 #include "sync/effects.h"
+#include "sync/host_history.h"
 #include "sync/host_peer.h"
 #include "sync/host_working.h"
 #include "sync/merge.h"
 #include "sync/policy.h"
 
+#include <functional>
 #include <map>
 
 namespace anteroom::sync {
@@ -18,6 +20,8 @@ struct HostOptions {
     std::string name;                    // of the host's PC, for people
     int schemaVersion = 1;
     int pageRows = 0;                    // 0 = tuning::kPageRows; the simulator uses 1
+    // Whether the clinic signed this epoch; empty while it has no key: then nothing is signed.
+    std::function<bool(const Epoch &epoch, const QByteArray &signature)> isSigned;
 };
 
 class HostLog {
@@ -28,6 +32,10 @@ public:
     void load(StoreTx &tx);
     [[nodiscard]] std::int64_t head() const { return m_head.rev; }
     [[nodiscard]] const Epoch &epoch() const { return m_epoch; }
+    // A client came from a newer host that the clinic signed (H14): this one serves nobody any more.
+    [[nodiscard]] bool steppedDown() const { return m_steppedDown; }
+    // True if the message may write a revision: its transaction must be FULL (rule 1).
+    [[nodiscard]] static bool needsFull(const Message &message);
 
     // An act at the host: the same merge, no outbox. The answer is in Effects::answered.
     [[nodiscard]] Effects local(const Entry &entry, const Author &author, StoreTx &tx);
@@ -48,10 +56,15 @@ private:
     [[nodiscard]] Reply apply(const Entry &entry, const Author &author, std::int64_t seq, StoreTx &tx, Effects &out);
     [[nodiscard]] std::optional<std::string> whyRefused(const Entry &entry, const Author &author, StoreTx &tx, bool &inReview);
     void mergeInto(const Entry &entry, std::size_t from, const Author &author, Working &working, std::vector<LostGroup> &lost, StoreTx &tx);
-    void openConflicts(const Entry &entry, const std::vector<LostGroup> &lost, Working &working, StoreTx &tx);
-    void openReview(const Entry &entry, std::int64_t seq, const std::string &why, Working &working, StoreTx &tx);
+    void nextRevision(StoreTx &tx);
     [[nodiscard]] std::vector<RowAt> commit(Working &working, StoreTx &tx);
-    void fanOut(const Author &author, std::int64_t seq, const Reply &reply, std::vector<RowAt> rows, StoreTx &tx, Effects &out);
+    void fanOut(const Author &author, std::int64_t seq, const Reply &reply, std::vector<RowAt> rows, StoreTx &tx, Effects &out, bool fits = true);
+    // host_history.cpp (rule 16)
+    [[nodiscard]] bool followEpoch(ConnId conn, const Hello &hello, bool parted, StoreTx &tx, Effects &out);
+    void part(HostPeer &peer, const Parting &parting, const Hello &hello, Welcome &welcome, StoreTx &tx, Effects &out);
+    [[nodiscard]] Effects offer(HostPeer &peer, const Offer &offer, StoreTx &tx);
+    void takeOffer(const HostPeer &peer, StoreTx &tx, Effects &out);
+    void compare(ConnId conn, const Compare &asked, StoreTx &tx, Effects &out);
     [[nodiscard]] Effects push(HostPeer &peer, const Push &push, StoreTx &tx);
 
     Policy &m_policy;
@@ -59,6 +72,8 @@ private:
     HostOptions m_options;
     Epoch m_epoch;
     RevSalt m_head;
+    bool m_steppedDown = false;
+    std::vector<TableDigest> m_digests;  // at m_head, while somebody is connected
     std::map<ConnId, HostPeer> m_peers;
 };
 

@@ -18,6 +18,26 @@ HostPeer::HostPeer(ConnId conn, const Hello &hello, int pageRows)
 {
 }
 
+void HostPeer::probe(int rounds)
+{
+    m_mode = Mode::Probing;
+    m_probes = rounds;
+}
+
+void HostPeer::awaitOffer(OfferUnderWay offer)
+{
+    m_mode = Mode::Offering;
+    m_offer = std::move(offer);
+    m_sent = m_acked = {m_offer.fork, schema::kAllOfRev};
+    m_first = false;
+}
+
+void HostPeer::offered()
+{
+    m_mode = Mode::Paging;
+    m_offer = {};
+}
+
 void HostPeer::onePage(const RevSalt &head, StoreTx &tx, Effects &out)
 {
     Page page;
@@ -45,6 +65,8 @@ void HostPeer::page(const RevSalt &head, StoreTx &tx, Effects &out)
 
 void HostPeer::ack(const Ack &ack, const RevSalt &head, StoreTx &tx, Effects &out)
 {
+    if (parted())
+        return;                          // of what it held before
     m_acked = std::max(m_acked, ack.cursor);
     if (ack.retired > m_retired) {
         m_retired = ack.retired;

@@ -5,11 +5,11 @@
 #include "schema/tables/sync_reviews.h"
 #include "sync/audit.h"
 #include "sync/codec.h"
-#include "sync/host_log.h"
 #include "sync/references.h"
 #include "sync/tuning.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace anteroom::sync {
 
@@ -118,7 +118,8 @@ bool fitConflicts(const std::vector<LostGroup> &lost)
 
 bool inOpenReview(const RowKey &key, StoreTx &tx)
 {
-    for (const Row &row : tx.find(reviews::kTable, {{reviews::kStatus, std::string("open")}})) {
+    constexpr int kAll = std::numeric_limits<int>::max();
+    for (const Row &row : tx.find(reviews::kTable, {{reviews::kStatus, std::string("open")}}, kAll)) {
         const auto *blob = std::get_if<Blob>(&row[reviews::kEntry]);
         const auto entry = blob ? decodeEntry(*blob) : Result<Entry>(fail(ErrorCode::Protocol, {}));
         if (entry && creates(*entry, key))
@@ -127,11 +128,11 @@ bool inOpenReview(const RowKey &key, StoreTx &tx)
     return false;
 }
 
-void HostLog::openConflicts(const Entry &entry, const std::vector<LostGroup> &lost, Working &working, StoreTx &tx)
+void openConflicts(const Entry &entry, const std::vector<LostGroup> &lost, Working &working, StoreTx &tx)
 {
     for (const LostGroup &l : lost) {
         const Table &table = *l.change->table;
-        const Value base = blobOf(table, l.group, l.base), mine = blobOf(table, l.group, l.mine);
+        const Value base = l.baseKnown ? blobOf(table, l.group, l.base) : Value{}, mine = blobOf(table, l.group, l.mine);
         const std::string cause = std::to_string(table.number) + '/' + l.change->id.toString().toStdString() + '/' + std::to_string(l.group);
         const Uuid id = uuidV5(entry.uuid, cause);          // H18: the same loss makes the same row
         std::optional<Row> row = l.group == kWholeRow ? std::nullopt : earlierLoss(l, entry, base, mine, working, tx);
@@ -155,7 +156,7 @@ void HostLog::openConflicts(const Entry &entry, const std::vector<LostGroup> &lo
     }
 }
 
-void HostLog::openReview(const Entry &entry, std::int64_t seq, const std::string &why, Working &working, StoreTx &tx)
+void openReview(const Entry &entry, std::int64_t seq, const std::string &why, Working &working, StoreTx &tx)
 {
     const Uuid id = uuidV5(entry.uuid, "review");
     if (tx.row(reviews::kTable, id))

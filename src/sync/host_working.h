@@ -20,6 +20,11 @@ private:
     std::map<std::pair<std::uint16_t, Uuid>, std::size_t> m_at;
 };
 
+// What lost, as open conflicts; `entry` names who wrote it and is the cause that their ids are made of (H1, H18).
+void openConflicts(const Entry &entry, const std::vector<LostGroup> &lost, Working &working, StoreTx &tx);
+// The whole act waits for a person.
+void openReview(const Entry &entry, std::int64_t seq, const std::string &why, Working &working, StoreTx &tx);
+
 // Each of them fits into a row of sync_conflicts.
 [[nodiscard]] bool fitConflicts(const std::vector<LostGroup> &lost);
 // An open review holds an insert of this row.

@@ -4,6 +4,8 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 namespace anteroom::sync {
 
 using namespace schema;
@@ -46,16 +48,30 @@ int rank(const Column &column, const Value &state)
     return -1;
 }
 
-// Rule 9 and H17: a step forward is taken from the host's state where it is allowed; where the host is already further
-// the further one stays, silently. A step back (an undo) needs the state that was shown; two at one state conflict.
-Fit stateFit(const Group &group, const Column &column, const GroupChange &g, const Value &have)
+// Somebody else has it by now: another desk, another claim than this step was made from.
+bool inOtherHands(const Table &table, std::span<const int> columns, const std::vector<Value> &have, const std::vector<Value> &shown)
 {
+    for (std::size_t i = 0; i < have.size() && i < shown.size(); ++i)
+        if (columnAt(table, columns[i]).type == Type::Uuid && !isNull(have[i]) && !isNull(shown[i]) && have[i] != shown[i])
+            return true;
+    return false;
+}
+
+// Rule 9 and H17: a step forward is taken from the host's state where it is allowed; where the host is already further
+// the further one stays, silently. A step back (an undo) needs the state that was shown; two at one state conflict, and
+// so does a step with what another desk has by now.
+Fit stateFit(const Table &table, const Group &group, std::span<const int> columns, const GroupChange &g, const std::vector<Value> &all)
+{
+    const Column &column = columnAt(table, columns.front());
+    const Value &have = all.front();
     const int now = rank(column, have), to = rank(column, g.newValues.front());
     const int from = g.oldValues.empty() ? -1 : rank(column, g.oldValues.front());
     if (now < 0 || to < 0 || to == now || to < from)
         return Fit::Conflict;
     if (to < now)
         return Fit::Keep;
+    if (inOtherHands(table, columns, all, g.oldValues))
+        return Fit::Conflict;
     for (const Transition &t : group.transitions)
         if (t.from == toText(have) && t.to == toText(g.newValues.front()))
             return Fit::Take;
@@ -74,7 +90,7 @@ Fit fit(const Change &c, const GroupChange &g, const Row &row)
         return Fit::Take;
     const Group *group = findGroup(table, g.group);
     if (group && group->kind == GroupKind::State && !g.newValues.empty() && c.op != Op::Insert)
-        return stateFit(*group, columnAt(table, columns.front()), g, have.front());
+        return stateFit(table, *group, columns, g, have);
     return Fit::Conflict;
 }
 
@@ -148,6 +164,22 @@ void mergeGroups(const Entry &entry, const Change &c, Row &row, std::vector<Lost
 bool groupMatches(const Table &table, const GroupChange &group, const Row &now)
 {
     return equalTo(table, groupColumns(table, group.group), groupValues(table, now, group.group), group.oldValues, true);
+}
+
+Further furtherState(const Table &table, const Group &group, const Value &held, const Value &offered)
+{
+    const Column &column = columnAt(table, groupColumns(table, group.number).front());
+    const int now = rank(column, held), to = rank(column, offered);
+    if (now < 0 || to < 0 || now == to)
+        return Further::Neither;
+    if (to < now)
+        return Further::Held;
+    std::vector<std::string_view> reached{toText(held)};         // by steps forward alone: between the two lies a history
+    for (std::size_t i = 0; i < reached.size(); ++i)
+        for (const Transition &t : group.transitions)
+            if (t.from == reached[i] && rank(column, std::string(t.to)) > rank(column, std::string(t.from)))
+                reached.push_back(t.to);
+    return std::ranges::find(reached, toText(offered)) != reached.end() ? Further::Offered : Further::Neither;
 }
 
 void mergeChange(const Entry &entry, const Change &c, std::optional<Row> &row, std::vector<LostGroup> &lost)

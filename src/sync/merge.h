@@ -15,6 +15,7 @@ struct LostGroup {                          // what did not apply: it becomes a 
     const schema::Change *change = nullptr;
     int group = kWholeRow;
     std::vector<schema::Value> base, mine, theirs;
+    bool baseKnown = true;                  // false: two histories met, nobody knows what both started from
 };
 
 // Applies the change to `row` (empty: the row does not exist) and appends what lost. Bookkeeping columns are stamped
@@ -26,5 +27,10 @@ void overlay(const schema::Entry &entry, const schema::Change &change, std::opti
 
 // May a person who was shown `shown` of this group write, where the row holds `now`? (rule 4, rule 9)
 [[nodiscard]] bool groupMatches(const schema::Table &table, const schema::GroupChange &group, const schema::Row &now);
+
+// Two pictures of one state after histories parted (H17): the further one along the allowed transitions stays. Neither:
+// two people stand at the same one, or there is no way from one to the other.
+enum class Further : std::uint8_t { Held, Offered, Neither };
+[[nodiscard]] Further furtherState(const schema::Table &table, const schema::Group &group, const schema::Value &held, const schema::Value &offered);
 
 } // namespace anteroom::sync
