@@ -101,6 +101,27 @@ void Disk::restore(const Image &image)
     }
 }
 
+void Disk::exchange(const Image &image)
+{
+    for (const auto &[name, file] : m_state->files) {
+        const auto found = image.m_files->contents.find(name);
+        file->become(found == image.m_files->contents.end() ? std::nullopt : std::optional(found->second));
+        if (file->shm)
+            file->shm->clear();
+    }
+    for (const auto &[name, content] : image.m_files->contents)
+        if (!m_state->files.contains(name))
+            m_state->open(name)->become(content);
+}
+
+std::int64_t Disk::unsynced() const
+{
+    std::int64_t sum = 0;
+    for (const auto &[name, file] : m_state->files)
+        sum += static_cast<std::int64_t>(file->pending.size());
+    return sum;
+}
+
 std::int64_t Disk::operations() const
 {
     return m_state->operations;

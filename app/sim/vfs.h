@@ -75,10 +75,14 @@ public:
     [[nodiscard]] Image image() const;           // as a program sees the files now; all of it durable where it is restored
     [[nodiscard]] Image imageAfterPowerCut(Random &random) const;        // what powerCut() would leave; nothing changes here
     void restore(const Image &image);            // handles die
+    // As restore(), under handles that live on: locks stay, shared memory is cleared, so that an idle connection recovers
+    // the database as at its opening. Its owner lets go of SQLite's page cache. For looking at many images quickly.
+    void exchange(const Image &image);
 
     // Writes, syncs, truncates and removes since the disk was made.
     [[nodiscard]] std::int64_t operations() const;
     [[nodiscard]] std::int64_t bytesUsed() const;
+    [[nodiscard]] std::int64_t unsynced() const; // writes and the like that a power cut may take now
     // Called before each operation takes effect; may take images of this disk, may not write to it.
     void observe(Observer observer);
     void keepLog(bool on);                       // off: forgets it

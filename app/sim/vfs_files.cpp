@@ -65,6 +65,12 @@ void Content::share(const Content &other, std::int64_t offset, std::int64_t byte
         m_blocks[i] = other.m_blocks[i];
 }
 
+void ShmLocks::clear()
+{
+    for (const Region &region : regions)
+        std::memset(region.bytes.get(), 0, region.size);
+}
+
 // ---- DiskFile -------------------------------------------------------------------------------
 
 void DiskFile::create(std::uint64_t order)

@@ -43,8 +43,11 @@ struct ShmLocks {
     static constexpr int kSlots = 8;     // SQLITE_SHM_NLOCK
     std::array<int, kSlots> shared{};
     std::array<bool, kSlots> exclusive{};
-    std::vector<std::unique_ptr<std::byte[]>> regions;
+    struct Region { std::unique_ptr<std::byte[]> bytes; std::size_t size = 0; };
+    std::vector<Region> regions;
     int users = 0;
+
+    void clear();                        // zeros; whoever has it mapped keeps it
 };
 
 struct DiskFile {

@@ -215,10 +215,11 @@ int mapShm(sqlite3_file *file, int region, int bytes, int extend, void volatile 
         ++h.shm->users;
     }
     auto &regions = h.shm->regions;
+    const auto size = static_cast<std::size_t>(bytes);
     while (extend && regions.size() <= static_cast<std::size_t>(region))
-        regions.push_back(std::make_unique<std::byte[]>(static_cast<std::size_t>(bytes)));       // zeros
+        regions.push_back({std::make_unique<std::byte[]>(size), size});      // zeros
     if (static_cast<std::size_t>(region) < regions.size())
-        *out = regions[static_cast<std::size_t>(region)].get();
+        *out = regions[static_cast<std::size_t>(region)].bytes.get();
     return SQLITE_OK;
 }
 

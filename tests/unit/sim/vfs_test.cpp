@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <sqlite3.h>
+
 #include <set>
 
 using namespace anteroom;
@@ -253,6 +255,29 @@ private Q_SLOTS:
         disk.powerCut(random);                           // a restored image is certain
         QCOMPARE(rowsOf(*openOn(disk)), 1);
         QCOMPARE(rowsOf(*openOn(clone)), 6);
+    }
+
+    void an_idle_connection_reads_what_was_put_under_it()
+    {
+        SeededRandom random(12);
+        Disk disk, other;
+        auto connection = openOn(disk);
+        makeTable(*connection);
+        std::vector<Disk::Image> images{disk.image()};
+        for (int n = 0; n < 6; ++n) {
+            addRow(*connection);
+            images.push_back(disk.image());
+        }
+        other.restore(images.front());
+        auto watcher = openOn(other);
+        for (int i = 0; i < 50; ++i) {
+            const auto which = static_cast<std::size_t>(random.u64() % images.size());
+            other.exchange(images[which]);
+            sqlite3_db_release_memory(watcher->handle());
+            QCOMPARE(rowsOf(*watcher), static_cast<std::int64_t>(which));
+            if (i % 5 == 0)
+                addRow(*watcher);
+        }
     }
 
     void readers_and_the_writer_share_a_database_in_wal_mode()
