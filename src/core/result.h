@@ -26,6 +26,7 @@ enum class ErrorCode : std::uint8_t {
     HistoryChanged,   // host and replica do not share this history
     Protocol,         // a peer broke the protocol
     Cancelled,
+    Unconfirmed,      // a person has to say first that it may be done; detail says what
 };
 
 // How loudly to say it: decided where the error arises, never where it is shown.

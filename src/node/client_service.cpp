@@ -5,6 +5,7 @@
 #include "sync/client_outbox.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace anteroom::node {
 
@@ -19,6 +20,7 @@ constexpr int kTickMs = 1000;
 constexpr std::int64_t kWakeGapMs = 5000;        // a tick that is this late: the PC slept
 constexpr std::int64_t kHourMs = 3600 * 1000;
 constexpr std::size_t kHealsAnHour = 2;
+constexpr std::int64_t kSkewShowsMs = 60 * 1000;      // rule 18: less is the clocks' and the line's own
 
 } // namespace
 
@@ -123,6 +125,10 @@ void ClientService::received(const MessagePtr &message)
     }
     if (!m_engine)
         return;
+    if (const auto *welcome = std::get_if<Welcome>(message.get()))
+        noteSkew(welcome->time);
+    else if (const auto *beat = std::get_if<Beat>(message.get()))
+        noteSkew(beat->time);
     m_context.writer->add({ClientEngine::needsFull(*message) ? storage::Durability::Full : storage::Durability::Normal,
         [this, message, line = m_line](StoreTx &tx, Effects &e) {
             if (line != m_line || !m_engine)
@@ -217,6 +223,20 @@ void ClientService::lost(const Error &why)
         m_link->close();
 }
 
+void ClientService::hangUp(const Error &why)
+{
+    m_lastError = why.detail;
+    if (m_link)
+        m_link->close();
+}
+
+// Rule 18: said to people, decided by nobody.
+void ClientService::noteSkew(std::int64_t hostMs)
+{
+    if (hostMs > 0)
+        m_skewMs = m_context.clock->utcMs() - hostMs;
+}
+
 void ClientService::tick()
 {
     const std::int64_t now = m_context.clock->monotonicMs();
@@ -265,6 +285,9 @@ void ClientService::execute(const Effects &effects)
         outcome.number = a.reply.number;
         outcome.called = a.reply.called;
         outcome.note = QString::fromStdString(a.reply.why);
+        outcome.inReview = a.reply.verdict == Verdict::Review;
+        if (outcome.inReview)
+            outcome.note = reviewWords();
         waiting.promise.finish(outcome);
     }
     if (m_link)
@@ -321,6 +344,8 @@ void ClientService::describe(Status &status) const
     status.nextTryAt = m_link ? 0 : m_nextTryAt;
     status.hostAddress = m_address + u':' + QString::number(m_port);
     status.historyRefused = m_historyRefused;
+    if (std::abs(m_skewMs) >= kSkewShowsMs)
+        status.skewS = static_cast<int>(m_skewMs / 1000);
     status.host = m_engine && !m_engine->hostName().empty() ? QString::fromStdString(m_engine->hostName())
                                                             : status.hostAddress;
     if (m_engine) {

@@ -31,6 +31,7 @@ public:
     void beforeCommit(sync::StoreTx &tx, sync::Effects &out);
     void execute(const sync::Effects &effects);
     void lost(const Error &why);
+    void hangUp(const Error &why);                          // the line starts over
 
     [[nodiscard]] bool online() const { return m_engine && m_welcomed && !m_silent; }
     void describe(Status &status) const;                    // role, host, state and its times; the counts are there
@@ -60,6 +61,7 @@ private:
     void endRun(Result<SyncSummary> result);
     std::int64_t logRun(const char *kind, std::int64_t begun, std::int64_t sent, std::int64_t received, sync::StoreTx &tx, sync::Effects &out);
     void tick();
+    void noteSkew(std::int64_t hostMs);
 
     CoreContext &m_context;
     Door &m_door;
@@ -76,6 +78,7 @@ private:
     int m_attempts = 0;
     std::int64_t m_nextTryAt = 0, m_lastSuccess = 0, m_lastTick = 0;
     std::int64_t m_lineBegun = 0;
+    std::int64_t m_skewMs = 0;                              // this PC's clock ahead of the host's, as last heard
     std::vector<std::int64_t> m_heals;                      // when, of the last hour
     bool m_heal = false, m_silent = false, m_welcomed = false, m_historyRefused = false;
     QString m_attention, m_lastError;

@@ -37,6 +37,11 @@ QFuture<Result<ClaimOutcome>> Commands::callNext(Act act)
     return onCore<ClaimOutcome>(core, [core, act = seated(std::move(act), m_replica.session().session())](const Promise<ClaimOutcome> &p) { core->claim(act, schema::Claim::Call, p); });
 }
 
+QFuture<Result<void>> Commands::confirmNumbers()
+{
+    return onCore<void>(m_replica.m_parts->core, [core = m_replica.m_parts->core](const Promise<void> &p) { core->confirmNumbers(p); });
+}
+
 QFuture<Result<SaveOutcome>> Commands::sendAgain(const Uuid &refused, Act act)
 {
     Replica::Core *core = m_replica.m_parts->core;

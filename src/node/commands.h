@@ -21,6 +21,8 @@ public:
     // changes[0] moves the ticket that this desk would take from waiting to called, further changes (finish the current
     // one) ride along. Without a waiting ticket changes[0] may name any ticket of the point; the host answers.
     [[nodiscard]] QFuture<Result<ClaimOutcome>> callNext(Act act);
+    // A host that was restarted gives tickets (ErrorCode::Unconfirmed until then) though no other PC has spoken (H13).
+    [[nodiscard]] QFuture<Result<void>> confirmNumbers();
     // A push of this PC that the host refused: saved once more as a new act, or put away with a reason. It stays readable,
     // and only one of them can happen, once.
     [[nodiscard]] QFuture<Result<SaveOutcome>> sendAgain(const Uuid &refused, Act act);

@@ -101,6 +101,8 @@ QJsonObject statusToJson(const Status &status, std::int64_t nowMs)
         {u"next_try_s"_s, secondsTo(status.nextTryAt)},
         {u"digests_equal"_s, status.digestsEqual ? QJsonValue(*status.digestsEqual) : QJsonValue(QJsonValue::Null)},
         {u"attention"_s, status.attention.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(status.attention)},
+        {u"notice"_s, status.notice.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(status.notice)},
+        {u"skew_s"_s, status.skewS},
         {u"listening"_s, status.listening.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(status.listening)},
     };
 }

@@ -22,6 +22,7 @@ using namespace sync;
 namespace {
 
 constexpr int kStatusMs = 100;               // many commits, one status
+constexpr int kTroubleMs = 5000;             // a disk that was full is tried again
 constexpr std::int64_t kExchangeNotedMs = 10'000;      // how old the folder's memory of the last exchange may be
 
 std::int64_t openRows(storage::Connection &connection, const schema::Table &table, int status)
@@ -46,6 +47,11 @@ Replica::Core::Core(ReplicaConfig config, transport::NetThread &net, CoreReports
     m_statusTimer.setParent(this);
     m_statusTimer.setSingleShot(true);
     connect(&m_statusTimer, &QTimer::timeout, this, &Core::makeStatus);
+    m_troubleTimer.setParent(this);
+    connect(&m_troubleTimer, &QTimer::timeout, this, [this] {
+        if (m_writer && m_writer->idle())
+            m_writer->add({storage::Durability::Full, [this](StoreTx &tx, Effects &) { setStateInt(tx, key::kTroubleTried, m_context.clock->utcMs()); }, {}});
+    });
     m_door = std::make_unique<Door>(*m_context.clock, m_random);
 }
 
@@ -93,13 +99,16 @@ Result<void> Replica::Core::openDatabase()
     };
     hooks.lost = [this](const Error &why) {
         m_lostError = why;
+        noteTrouble(why);
         lost();
     };
+    hooks.committed = [this](bool wrote) { return committed(wrote); };
     hooks.execute = [this](Effects &&effects) { execute(std::move(effects)); };
     m_writer = std::make_unique<Writer>(std::move(*connection), *m_context.clock, std::move(hooks));
     if (!m_readOnly)
         m_index = std::make_unique<IndexService>(*m_writer, *m_context.clock);
     m_context.writer = m_writer.get();
+    m_mark = std::make_unique<MarkKeeper>(m_context.config.dataDir);
     return {};
 }
 
@@ -119,8 +128,12 @@ Result<void> Replica::Core::resume()
         port = stateInt(tx, key::kHostPort);
         refused = tx.state(sync::key::kHistoryRefused).value_or(QByteArray());
         first = !tx.state(sync::key::kFirstSync).value_or(QByteArray()).isEmpty();
-        if (role == "host" && !m_readOnly)
-            m_host = std::make_unique<HostService>(m_context, tx);
+        if (!role.isEmpty() && !m_readOnly) {                // before anything is served, and before its own desk writes
+            m_finding = m_mark->check(role == "host", m_random, tx);
+            if (role == "host")
+                m_host = std::make_unique<HostService>(m_context, tx);
+            m_mark->begin(role == "host", tx);
+        }
         count(tx, {});
         m_rev = role == "client" ? stateCursor(tx, sync::key::kCursor).value_or(schema::kStart).rev : stateInt(tx, sync::key::kHead);
         m_lastExchange = stateInt(tx, key::kLastExchange);
@@ -168,6 +181,8 @@ void Replica::Core::beforeCommit(StoreTx &tx, Effects &out)
 {
     if (m_client)
         m_client->beforeCommit(tx, out);
+    if (m_host || m_client)
+        m_mark->prepare(tx);
     const std::int64_t before = m_rev;
     m_rev = m_host ? m_host->log().head() : stateCursor(tx, sync::key::kCursor).value_or(schema::kStart).rev;
     m_epoch = m_host ? m_host->log().epoch().number : stateEpoch(tx).number;
@@ -176,6 +191,35 @@ void Replica::Core::beforeCommit(StoreTx &tx, Effects &out)
         setStateInt(tx, key::kLastExchange, now);
         m_lastExchange = now;
     }
+}
+
+// COMMIT, then the mark, then what leaves (H20). Where the mark cannot be written the lines start over.
+Result<void> Replica::Core::committed(bool wrote)
+{
+    if (m_host || m_client)
+        if (auto kept = m_mark->keep(); !kept) {
+            noteTrouble(kept.error());
+            if (m_host)
+                m_host->lost();
+            if (m_client)
+                m_client->hangUp(kept.error());
+            return kept;
+        }
+    if (wrote && m_trouble) {
+        m_trouble.reset();
+        m_troubleTimer.stop();
+        m_context.statusDirty();
+    }
+    return {};
+}
+
+void Replica::Core::noteTrouble(const Error &why)
+{
+    if (why.code != ErrorCode::DiskFull && why.code != ErrorCode::Io && why.code != ErrorCode::ReadOnly)
+        return;
+    m_trouble = why;
+    m_troubleTimer.start(kTroubleMs);
+    m_context.statusDirty();
 }
 
 void Replica::Core::count(StoreTx &, const Effects &)
@@ -228,63 +272,6 @@ void Replica::Core::lost()
         m_host->lost();
     if (m_client)
         m_client->lost(m_lostError);
-}
-
-Status Replica::Core::freshStatus()
-{
-    makeStatus();
-    return m_status;
-}
-
-void Replica::Core::makeStatus()
-{
-    Status next;
-    if (m_counts.stale && m_writer) {
-        try {
-            storage::Transaction read(m_writer->connection(), "status", storage::Transaction::Kind::Read);
-            SqlStoreTx tx(read, *m_context.clock);
-            count(tx, {});
-            read.commit();
-        } catch (const std::exception &) {
-            m_context.statusDirty();                         // asked again when the disk answers
-        }
-    }
-    next.role = m_status.role;
-    next.attention = m_host ? m_status.attention : QString();
-    next.epoch = m_epoch;
-    next.rev = next.cursor = next.head = m_rev;
-    next.pending = m_counts.pending;
-    next.oldestPendingAt = m_counts.oldestAt;
-    next.rejected = m_counts.rejected;
-    next.conflicts = m_counts.conflicts;
-    next.reviews = m_counts.reviews;
-    next.trialLan = m_context.config.trialLan;
-    if (m_host) {
-        next.listening = m_host->listeningAt();
-        next.role = next.listening.isEmpty() ? Role::Solo : Role::Host;
-        next.clients = m_host->peers();
-        next.lastSuccess = m_context.clock->utcMs();
-        if (!next.attention.isEmpty() && next.listening.isEmpty())
-            next.state = SyncState::Attention;
-        else
-            next.attention.clear();
-    }
-    if (m_client) {
-        m_client->describe(next);
-        if (next.lastSuccess == 0)
-            next.lastSuccess = m_lastExchange;               // of an earlier run of the program
-    }
-    if (m_readOnly) {                                        // no service runs: the copy stands still
-        next.state = SyncState::Attention;
-        next.attention = QStringLiteral("The data can only be read: a newer Anteroom wrote it, or this user may not write in its folder.");
-    }
-    if (next.state == SyncState::Synced && next.conflicts + next.reviews + next.rejected > 0)
-        next.state = SyncState::Attention;
-    next.autoSync = m_autoSync;
-    next.syncIntervalS = m_syncIntervalS;
-    next.since = next.state == m_status.state && m_status.since > 0 ? m_status.since : m_context.clock->utcMs();
-    m_status = next;
-    m_reports.status(m_status);
 }
 
 void Replica::Core::syncNow(Promise<SyncSummary> promise)

@@ -7,6 +7,7 @@
 #include "node/door.h"
 #include "node/host_service.h"
 #include "node/index_service.h"
+#include "node/mark_keeper.h"
 #include "storage/data_lock.h"
 
 #include <QTimer>
@@ -44,6 +45,7 @@ public:
     void sendAgain(const Uuid &refused, const Act &act, Promise<SaveOutcome> promise);
     void dropRefused(const Uuid &refused, const QString &why, Promise<void> promise);
     void claim(const Act &act, schema::Claim claim, Promise<ClaimOutcome> promise);
+    void confirmNumbers(const Promise<void> &promise);
     void draft(const QString &key, Promise<std::optional<DraftNote>> promise);
     void drafts(const QString &prefix, Promise<std::vector<DraftNote>> promise);
     void putDraft(const QString &key, const QByteArray &value, Promise<void> promise);
@@ -57,11 +59,14 @@ private:
     void beforeCommit(sync::StoreTx &tx, sync::Effects &out);
     void execute(sync::Effects &&effects);
     void lost();
+    [[nodiscard]] Result<void> committed(bool wrote);
+    void noteTrouble(const Error &why);
     void joined(const JoinRequest &request, const sync::Joined &joined, const Promise<void> &promise);
     [[nodiscard]] Result<void> setAside();
     void noteCounts(const sync::Effects &effects);
     void count(sync::StoreTx &tx, const sync::Effects &out);
     void makeStatus();
+    void explain(Status &next);                              // what is wrong, in words
     void resumeHosting();
     [[nodiscard]] Result<void> writable() const;
     void permit(const schema::Entry &entry, std::optional<schema::Role> role, sync::StoreTx &tx) const;
@@ -78,6 +83,7 @@ private:
     std::unique_ptr<storage::DataLock> m_lock;
     std::unique_ptr<Writer> m_writer;
     std::unique_ptr<IndexService> m_index;
+    std::unique_ptr<MarkKeeper> m_mark;
     std::unique_ptr<Door> m_door;
     std::unique_ptr<HostService> m_host;
     std::unique_ptr<ClientService> m_client;
@@ -87,6 +93,10 @@ private:
     std::int64_t m_rev = 0, m_epoch = 0;
     std::int64_t m_lastExchange = 0;                         // client: UTC ms, as the folder remembers it
     Error m_lostError;
+    std::optional<Error> m_trouble;                          // commits, or their mark, fail
+    QTimer m_troubleTimer;
+    sync::HistoryFinding m_finding;                          // of this start
+    bool m_findingMet = false;                               // a client caught up since
     bool m_readOnly = false, m_autoSync = true;
     int m_syncIntervalS = 30;
 };

@@ -12,7 +12,22 @@ namespace {
 
 Error noClinic() { return {ErrorCode::NotFound, Severity::Failure, QStringLiteral("There is no clinic in this folder yet. Start one or join one."), {}}; }
 
+// H13
+Error numbersUnconfirmed()
+{
+    return {ErrorCode::Unconfirmed, Severity::Note,
+            QStringLiteral("This PC was started again, and no other PC has told it yet which tickets are out. Wait until one is connected, or give numbers now all the same."), {}};
+}
+
 } // namespace
+
+void Replica::Core::confirmNumbers(const Promise<void> &promise)
+{
+    if (m_host)
+        m_host->confirmNumbers();
+    makeStatus();
+    promise.finish({});
+}
 
 // What nobody sees differences for: the role may not do it.
 void Replica::Core::permit(const schema::Entry &entry, std::optional<schema::Role> role, StoreTx &tx) const
@@ -89,6 +104,8 @@ void Replica::Core::claim(const Act &act, schema::Claim claim, Promise<ClaimOutc
     transact<ClaimOutcome>(promise,
         [this, entry, outcome, seq, claim, role = act.role](StoreTx &tx, Effects &e) {
             permit(*entry, role, tx);
+            if (claim == schema::Claim::Take && m_host && m_host->numbersWait())
+                throw StoreFailure(numbersUnconfirmed());
             outcome->differences = m_door->differences(*entry, tx);
             if (claim == schema::Claim::Call)                // the ticket itself is claimed: the host answers for it
                 std::erase_if(outcome->differences, [&](const Difference &d) { return d.id == entry->changes.front().id; });
@@ -111,7 +128,8 @@ void Replica::Core::claim(const Act &act, schema::Claim claim, Promise<ClaimOutc
                 throw StoreFailure({ErrorCode::Refused, Severity::Note, QString::fromStdString(reply.why), {}});
             outcome->number = reply.number;
             outcome->called = reply.called;
-            outcome->note = QString::fromStdString(reply.why);
+            outcome->note = reply.verdict == Verdict::Review ? reviewWords() : QString::fromStdString(reply.why);
+            outcome->inReview = reply.verdict == Verdict::Review;
         },
         [this, promise, outcome, seq] {
             if (*seq > 0 && m_client)

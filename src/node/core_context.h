@@ -40,8 +40,12 @@ inline constexpr std::string_view kPersonName = "person_name";
 inline constexpr std::string_view kDemo = "demo";
 inline constexpr std::string_view kHostAddress = "host_address";
 inline constexpr std::string_view kHostPort = "host_port";
+inline constexpr std::string_view kTroubleTried = "trouble_tried";     // UTC ms: written to see whether writing works again
 inline constexpr std::string_view kLastExchange = "last_exchange";     // client: UTC ms
 } // namespace key
+
+// Of an entry that the host could not merge.
+[[nodiscard]] inline QString reviewWords() { return QStringLiteral("It waits in review: somebody has to decide on it first."); }
 
 // A promise that can be copied into jobs and callbacks; finished exactly once, with words where all copies are gone
 // before (a job that waited when the database was closed).

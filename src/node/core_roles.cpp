@@ -53,6 +53,7 @@ void Replica::Core::startClinic(const StartClinic &request, Promise<void> promis
             tx.setState(key::kRole, QByteArrayLiteral("host"));
             m_context.identity = who;
             m_host = std::make_unique<HostService>(m_context, tx);
+            m_mark->begin(true, tx);
             MadeRows rows = deviceAndUserRows(who, kProgramVersion, m_context.clock->utcMs());
             for (auto &row : clinicRows(who, m_context.clock->utcMs()))
                 rows.push_back(std::move(row));
@@ -127,7 +128,7 @@ void Replica::Core::joined(const JoinRequest &request, const Joined &joined, con
         return;
     }
     transact<void>(promise,
-        [who, request](StoreTx &tx, Effects &) {
+        [this, who, request](StoreTx &tx, Effects &) {
             storeIdentity(who, tx);
             tx.setState(key::kRole, QByteArrayLiteral("client"));
             tx.setState(key::kHostAddress, request.address.toUtf8());
@@ -136,6 +137,7 @@ void Replica::Core::joined(const JoinRequest &request, const Joined &joined, con
             setStateCursor(tx, sync::key::kCursor, schema::kStart);
             tx.setState(sync::key::kFirstSync, QByteArrayLiteral("1"));
             setStateInt(tx, sync::key::kIncarnation, 1);
+            m_mark->begin(false, tx);
         },
         [this, promise] {
             if (const auto resumed = resume(); !resumed) {
@@ -157,6 +159,7 @@ Result<void> Replica::Core::setAside()
     m_index.reset();
     m_context.writer = nullptr;
     m_writer.reset();
+    m_mark.reset();
     for (const char *suffix : {"", "-wal", "-shm"}) {
         const QString path = databasePath(dir.path()) + QLatin1String(suffix);
         if (QFile::exists(path) && !QFile::remove(path))

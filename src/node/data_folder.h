@@ -7,5 +7,6 @@
 namespace anteroom::node {
 
 [[nodiscard]] inline QString databasePath(const QString &dataDir) { return QDir(dataDir).filePath(QStringLiteral("anteroom.db")); }
+[[nodiscard]] inline QString markPath(const QString &dataDir) { return QDir(dataDir).filePath(QStringLiteral("anteroom.mark")); }
 
 } // namespace anteroom::node

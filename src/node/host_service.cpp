@@ -25,6 +25,15 @@ constexpr int kCodeTries = 5;
 
 QByteArray tokenHash(const QByteArray &token) { return blake2b(token); }
 
+bool otherDevices(StoreTx &tx, const Uuid &own)
+{
+    constexpr const schema::Table &t = schema::tables::devices;
+    for (const schema::Row &row : tx.find(t, {{schema::col(t, "retired_at"), schema::Value{}}, {schema::kDeletedAt, schema::Value{}}}, 2))
+        if (row.id != own)
+            return true;
+    return false;
+}
+
 // storage's own tables inside the engine's transaction
 template <typename Call>
 auto guarded(Call call) -> decltype(call())
@@ -44,6 +53,7 @@ HostService::HostService(CoreContext &context, StoreTx &tx)
     , m_log(m_policy, *context.random, {context.identity.deviceName.toStdString(), storage::kSchemaVersion, 0})
 {
     m_log.load(tx);
+    m_hasClients = otherDevices(tx, context.identity.device);
     m_tick.setParent(this);
     connect(&m_tick, &QTimer::timeout, this, &HostService::tick);
     m_tick.start(kTickMs);
@@ -191,6 +201,7 @@ void HostService::hello(ConnId conn, const MessagePtr &message)
         [this, conn, hosting = m_hosting](const std::optional<Error> &error, const Effects &) {
             if (error && m_port && hosting == m_hosting)
                 m_port->drop(conn, std::nullopt);
+            m_met = m_met || m_log.peers().contains(conn);
             m_context.statusDirty();
         }});
 }

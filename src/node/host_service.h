@@ -24,6 +24,11 @@ public:
     void stopListening();
     [[nodiscard]] QString listeningAt() const { return m_listening; }
     [[nodiscard]] AccessCode newCode();
+    // H13: a host that was restarted may have lost its newest tickets. Its own desk gets numbers once a client said what
+    // it holds, or a person confirmed; a clinic of one PC never waits.
+    [[nodiscard]] bool numbersWait() const { return m_hasClients && !m_met && !m_confirmed; }
+    void confirmNumbers() { m_confirmed = true; }
+    [[nodiscard]] bool hasClients() const { return m_hasClients || m_met; }
 
     void execute(const sync::Effects &effects);
     void lost();                             // the database's transaction is gone: every line starts over
@@ -56,6 +61,8 @@ private:
     std::string m_day;
     int m_ticks = 0;
     bool m_closing = false;
+    bool m_hasClients = false;               // at the start: PCs that joined and were not retired
+    bool m_met = false, m_confirmed = false;
 };
 
 } // namespace anteroom::node

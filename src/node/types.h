@@ -43,6 +43,9 @@ struct Status {
     bool historyRefused = false;         // of a client: the host does not share this history; join afresh
     std::int64_t nextTryAt = 0;          // UTC ms of the next attempt, 0 if none
     QString attention;                   // words, where state is Attention; why, where it is Offline
+    QString notice;                      // what this start found about its history, for as long as it runs
+    int skewS = 0;                       // of a client: seconds by which this PC's clock is ahead of the host's, from 60 on
+    bool numbersWait = false;            // of a host: it gives no ticket numbers yet (H13)
     QString listening;                   // "127.0.0.1:7310" while hosting
     bool trialLan = false;
     std::optional<bool> digestsEqual;
@@ -89,6 +92,7 @@ struct SaveOutcome {
 
 struct ClaimOutcome {
     bool provisional = false;            // the host has not answered within 1 s; the person goes on (H7)
+    bool inReview = false;               // the host could not merge the act: a person decides first; no number, nobody called
     std::string number;                  // label of the ticket taken (provisional label while provisional)
     std::optional<Uuid> called;          // ticket that this desk has now; empty = nobody waits
     QString note;                        // words where nothing was called

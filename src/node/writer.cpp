@@ -103,7 +103,13 @@ void Writer::runBatch()
             }
         }
         m_hooks.beforeCommit(store, shared);
+        const std::int64_t logged = m_connection->walBytes();
         transaction.commit();
+        if (!m_hooks.committed(m_connection->walBytes() != logged)) {      // what was written stands, and is said to nobody
+            shared.sends.clear();
+            for (Outcome &o : outcomes)
+                o.effects.sends.clear();
+        }
     } catch (const std::exception &e) {
         Error error{ErrorCode::Io, Severity::Failure, QString::fromUtf8(e.what()), {}};
         if (const auto *failure = dynamic_cast<const sync::StoreFailure *>(&e))

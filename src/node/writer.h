@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/result.h"
 #include "storage/connection.h"
 #include "sync/effects.h"
 
@@ -27,6 +28,7 @@ struct Job {
 struct WriterHooks {
     std::function<void(const sync::Effects &, bool own)> worked;             // after a job's work, undone with it
     std::function<void(sync::StoreTx &, sync::Effects &)> beforeCommit;      // once a transaction
+    std::function<Result<void>(bool wrote)> committed;   // after the COMMIT; an error: nothing of it may leave this PC
     std::function<void(sync::StoreTx &)> rolledBack;     // a job was undone, or the last transaction: caches are read again
     std::function<void(const Error &)> lost;             // the transaction is gone: lines start over
     std::function<void(sync::Effects &&)> execute;       // after the COMMIT

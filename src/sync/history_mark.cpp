@@ -10,7 +10,7 @@ namespace {
 
 constexpr char kHostKind = 1, kClientKind = 2;
 constexpr qsizetype kHostBytes = 1 + 8 + 16 + 8 + 8, kClientBytes = 1 + 8 + 8;
-constexpr std::string_view kMarkKnown = "mark_known";    // present since this store has a mark beside it
+constexpr std::string_view kMarkKnown = "mark_known";
 // A lost part of the history may have let PCs join: so many prefixes are passed over by each new epoch.
 constexpr std::int64_t kPrefixesOfLostHistory = 64;
 constexpr int kIncarnationBits = 32;                     // below the count: random, so that two copies never meet
@@ -25,12 +25,6 @@ void appendInt(QByteArray &out, std::uint64_t v)
 std::uint64_t intAt(QByteArrayView bytes, qsizetype at) { return qFromBigEndian<quint64>(bytes.data() + at); }
 
 bool markKnown(StoreTx &tx) { return !tx.state(kMarkKnown).value_or(QByteArray()).isEmpty(); }
-
-void setMarkKnown(StoreTx &tx)
-{
-    if (!markKnown(tx))
-        tx.setState(kMarkKnown, QByteArrayLiteral("1"));
-}
 
 // AA is the host's own; then AB, AC … in Crockford's alphabet, three characters when two are used up.
 std::string prefixNumber(std::int64_t n)
@@ -129,6 +123,12 @@ HistoryFinding openClientHistory(const MarkFound &found, Random &random, StoreTx
         newIncarnation(mark ? mark->incarnation : 0, random, tx);
     setMarkKnown(tx);
     return out;
+}
+
+void setMarkKnown(StoreTx &tx)
+{
+    if (!markKnown(tx))
+        tx.setState(kMarkKnown, QByteArrayLiteral("1"));
 }
 
 HostMark hostMark(StoreTx &tx)

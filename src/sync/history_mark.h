@@ -56,6 +56,8 @@ struct HistoryFinding {
 // Before the first ClientEngine: where mark and store do not fit, a new incarnation has begun. As above, clientMark().
 [[nodiscard]] HistoryFinding openClientHistory(const MarkFound &found, Random &random, StoreTx &tx);
 
+// Present since this store has a mark beside it: a missing one is a fault from then on. Both of the above set it.
+void setMarkKnown(StoreTx &tx);
 // What the mark has to say once this store is committed.
 [[nodiscard]] HostMark hostMark(StoreTx &tx);
 [[nodiscard]] ClientMark clientMark(StoreTx &tx);
