@@ -352,10 +352,14 @@ void ClientService::describe(Status &status) const
         status.head = std::max(status.cursor, m_engine->hostHead());
         status.progressDone = m_engine->progress().done;
         status.progressTotal = m_engine->progress().total;
+        status.digestsEqual = m_engine->digestsEqual();
     }
     if (!m_attention.isEmpty()) {
         status.state = SyncState::Attention;
         status.attention = m_attention;
+    } else if (m_engine && m_engine->damaged()) {
+        status.state = SyncState::Attention;
+        status.attention = QStringLiteral("This PC's copy differs from the host's, and reading it again did not help. Save it aside and join again.");
     } else if (!online()) {
         status.state = SyncState::Offline;
         status.attention = m_lastError;
