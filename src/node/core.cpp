@@ -88,6 +88,10 @@ Result<void> Replica::Core::openDatabase()
         return tl::unexpected(connection.error());
     m_readOnly = (*connection)->mode() == storage::Mode::ReadOnly;
     WriterHooks hooks;
+    hooks.working = [this] {
+        if (m_host)
+            m_host->remember();
+    };
     hooks.worked = [this](const Effects &effects, bool own) {
         if (m_index)
             m_index->worked(effects, own);

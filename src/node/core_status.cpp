@@ -78,6 +78,8 @@ void Replica::Core::explain(Status &next)
         attend(QStringLiteral("The data can only be read: a newer Anteroom wrote it, or this user may not write in its folder."));
     else if (m_trouble)
         attend(m_trouble->detail);
+    else if (m_host && m_host->steppedDown())
+        attend(QStringLiteral("Another PC of the clinic is the host now. This one serves nobody any more: save its copy aside and join the other one."));
     else if (m_host && !next.notice.isEmpty() && m_host->hasClients() && !m_findingMet)
         attend(next.notice);
 }

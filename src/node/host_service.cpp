@@ -128,13 +128,18 @@ void HostService::execute(const Effects &effects)
 
 void HostService::lost()
 {
+    m_before.clear();
+    m_log.undo({});
     if (m_port)
         for (const auto &[conn, peer] : m_peers)
             m_port->drop(conn, std::nullopt);
 }
 
+void HostService::remember() { m_before = m_log.peers(); }
+
 void HostService::reload(StoreTx &tx)
 {
+    m_log.undo(m_before);
     if (stateEpoch(tx).number != 0)
         m_log.load(tx);
 }
@@ -161,8 +166,7 @@ void HostService::received(ConnId conn, const MessagePtr &message)
         return hello(conn, message);
     if (std::holds_alternative<Beat>(*message))
         return;
-    const bool push = std::holds_alternative<Push>(*message);
-    m_context.writer->add({push ? storage::Durability::Full : storage::Durability::Normal,
+    m_context.writer->add({HostLog::needsFull(*message) ? storage::Durability::Full : storage::Durability::Normal,
         [this, conn, message, hosting = m_hosting](StoreTx &tx, Effects &e) {
             if (hosting == m_hosting)
                 e.append(m_log.received(conn, *message, tx));

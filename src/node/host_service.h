@@ -26,12 +26,14 @@ public:
     [[nodiscard]] AccessCode newCode();
     // H13: a host that was restarted may have lost its newest tickets. Its own desk gets numbers once a client said what
     // it holds, or a person confirmed; a clinic of one PC never waits.
+    [[nodiscard]] bool steppedDown() const { return m_log.steppedDown(); }
     [[nodiscard]] bool numbersWait() const { return m_hasClients && !m_met && !m_confirmed; }
     void confirmNumbers() { m_confirmed = true; }
     [[nodiscard]] bool hasClients() const { return m_hasClients || m_met; }
 
     void execute(const sync::Effects &effects);
     void lost();                             // the database's transaction is gone: every line starts over
+    void remember();                         // before each event, for reload()
     // The database is what it was: the log is read again. Not where the clinic itself was never written.
     void reload(sync::StoreTx &tx);
     [[nodiscard]] std::vector<PeerStatus> peers() const;
@@ -52,6 +54,7 @@ private:
     sync::HostLog m_log;
     transport::NetOwned<transport::WebSocketHost> m_port;
     std::map<sync::ConnId, Peer> m_peers;
+    std::map<sync::ConnId, sync::HostPeer> m_before;         // what each was sent before the event that is under way
     QString m_listening;
     std::uint64_t m_hosting = 0;             // which port a queued job belongs to
     QString m_code;                          // memory only

@@ -91,6 +91,7 @@ void Writer::runBatch()
             Outcome &o = outcomes.back();
             try {
                 storage::Savepoint savepoint(transaction);
+                m_hooks.working();
                 o.job.work(store, o.effects);
                 m_hooks.worked(o.effects, o.job.own);
                 savepoint.release();

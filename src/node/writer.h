@@ -26,6 +26,7 @@ struct Job {
 };
 
 struct WriterHooks {
+    std::function<void()> working;                                           // before a job's work
     std::function<void(const sync::Effects &, bool own)> worked;             // after a job's work, undone with it
     std::function<void(sync::StoreTx &, sync::Effects &)> beforeCommit;      // once a transaction
     std::function<Result<void>(bool wrote)> committed;   // after the COMMIT; an error: nothing of it may leave this PC

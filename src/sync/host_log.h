@@ -51,6 +51,9 @@ public:
     // More bytes wait in its socket than a client that reads would leave (on), or they are gone (off: it scans on).
     [[nodiscard]] Effects pressure(ConnId conn, bool on, StoreTx &tx);
     [[nodiscard]] const std::map<ConnId, HostPeer> &peers() const { return m_peers; }
+    // An event was rolled back, and what it would have sent was not: what each was sent is what it was before (a copy of
+    // peers()), with load().
+    void undo(std::map<ConnId, HostPeer> peers) { m_peers = std::move(peers); }
 
 private:
     [[nodiscard]] Reply apply(const Entry &entry, const Author &author, std::int64_t seq, StoreTx &tx, Effects &out);

@@ -366,6 +366,31 @@ private Q_SLOTS:
         QCOMPARE(c.merged(last.entry), 1);
         c.expectEqual();
     }
+
+    // An ACK makes the host send the next pages. Where its transaction fails they were never sent, and the host knows.
+    void rule7_pagesOfAnEventThatFailedAreSentAgain()
+    {
+        Clinic c(1, 7, 1);                           // one row a page: more pages than may be under way
+        for (int i = 0; i < 12; ++i)
+            (void)c.host().admit("Silva");
+        c.connect(1);
+        QVERIFY(c.step(1, Way::Up));
+        ConnId conn = 0;
+        QTRY_VERIFY(!c.log().peers().empty());
+        conn = c.log().peers().begin()->first;
+        while (c.step(1, Way::Down)) {}
+        const auto before = c.log().peers();
+        const bool done = c.host().tx([&](StoreTx &tx, Effects &e) {
+            e.append(c.log().received(conn, Ack{c.desk(1).cursor(), 0}, tx));
+            QVERIFY(!e.sends.empty());
+            throw StoreFailure({ErrorCode::DiskFull, Severity::Failure, QStringLiteral("The disk is full."), {}});
+        });
+        QVERIFY(!done);
+        c.log().undo(before);
+        c.deliver();                                 // the same ACK again: no HELLO is needed
+        QCOMPARE(c.desk(1).cursor().rev, c.log().head());
+        c.expectEqual();
+    }
 };
 
 QTEST_GUILESS_MAIN(SyncLinesTest)
