@@ -115,6 +115,29 @@ private Q_SLOTS:
         QVERIFY(c.desk(2).rejected().empty());
     }
 
+    void rule9_aDeskDoesNotMoveWhatAnotherDeskHas()
+    {
+        Queue c;
+        const Uuid first = c.ticketOf(c.ana), second = c.ticketOf(c.rui);
+        const auto serves = [&](int n) {
+            return std::vector<schema::ColumnValue>{{kTicketState, words("in_service")}, {kTicketDesk, c.desk(n).who().device}};
+        };
+        c.cut(2);
+        const Saved provisional = c.desk(2).callTicket(first);
+        c.desk(2).goOn(provisional.seq);
+        QVERIFY(c.desk(2).change(active_patient_queue, first, serves(2)).ok());     // goes on with who stands there
+        (void)c.desk(1).callTicket(first);
+        c.deliver();
+        c.connect(2);
+        c.deliver();
+        c.settle();
+        c.expectEqual();
+        QCOMPARE(c.show(1, first, "state"), std::string("called"));
+        QVERIFY(c.desk(2).row(active_patient_queue, first)->operator[](kTicketDesk) == Value(c.desk(1).who().device));
+        QVERIFY(c.desk(2).answer(provisional.entry)->called == second);
+        QCOMPARE(openConflicts(c.host()).size(), 1u);                        // both desks see that two serve one patient
+    }
+
     void rule13_nobodyWaits()
     {
         Queue c;
