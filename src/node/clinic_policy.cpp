@@ -6,6 +6,7 @@
 #include "node/act_rules.h"
 #include "schema/tables/active_patient_queue.h"
 #include "schema/tables/clinic_settings.h"
+#include "schema/tables/devices.h"
 #include "schema/tables/patient_queue.h"
 #include "schema/tables/patients.h"
 #include "schema/tables/service_points.h"
@@ -137,6 +138,12 @@ std::string clinicDay(StoreTx &tx, std::int64_t utcMs)
     const auto row = tx.row(tables::clinic_settings, naturalId(tables::clinic_settings, {"clinic.time_zone"}));
     const std::string zone = row ? std::string(toText((*row)[col(tables::clinic_settings, "value")])) : std::string();
     return words(QDateTime::fromMSecsSinceEpoch(utcMs, zoneFromSetting(zone)).date().toString(Qt::ISODate));
+}
+
+bool ClinicPolicy::standby(const Uuid &device, StoreTx &tx)
+{
+    const auto row = tx.row(tables::devices, device);
+    return row && !row->deleted() && toInt((*row)[col(tables::devices, "standby")]) == 1 && isNull((*row)[col(tables::devices, "retired_at")]);
 }
 
 std::optional<std::string> ClinicPolicy::refuse(const Entry &entry, const sync::Author &, StoreTx &tx)

@@ -13,6 +13,7 @@ class ClinicPolicy final : public sync::Policy {
 public:
     explicit ClinicPolicy(const Clock &clock) : m_clock(clock) {}
 
+    [[nodiscard]] bool standby(const Uuid &device, sync::StoreTx &tx) override;
     [[nodiscard]] std::optional<std::string> refuse(const schema::Entry &entry, const sync::Author &author, sync::StoreTx &tx) override;
     void fillHostColumns(const schema::Entry &entry, const sync::Author &author, const schema::Table &table, schema::Row &row, sync::StoreTx &tx) override;
     [[nodiscard]] sync::ClaimResult claim(const schema::Entry &entry, const sync::Author &author, const schema::Epoch &epoch, sync::StoreTx &tx) override;

@@ -76,6 +76,16 @@ void SqlStoreTx::setOfferTaken(const Author &author, const RevSalt &real)
     guarded([&] { m_history.setOffered(author.device, author.incarnation, real.rev, real.salt); });
 }
 
+std::vector<std::pair<Author, RevSalt>> SqlStoreTx::offersTaken()
+{
+    return guarded([&] {
+        std::vector<std::pair<Author, RevSalt>> all;
+        for (const storage::OfferTaken &o : m_history.offersTaken())
+            all.push_back({{o.device, o.incarnation}, {o.rev, o.salt}});
+        return all;
+    });
+}
+
 std::optional<Origin> SqlStoreTx::origin(const Table &table, const Uuid &id)
 {
     return guarded([&]() -> std::optional<Origin> {

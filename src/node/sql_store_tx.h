@@ -57,6 +57,7 @@ public:
 
     [[nodiscard]] bool offerTaken(const sync::Author &author, const sync::RevSalt &real) override;
     void setOfferTaken(const sync::Author &author, const sync::RevSalt &real) override;
+    [[nodiscard]] std::vector<std::pair<sync::Author, sync::RevSalt>> offersTaken() override;
     [[nodiscard]] std::optional<sync::Origin> origin(const schema::Table &table, const Uuid &id) override;
     void setOrigin(const schema::Table &table, const Uuid &id, const sync::Origin &origin) override;
     [[nodiscard]] std::optional<schema::Salt> offerSalt(std::int64_t offer, std::int64_t rev) override;

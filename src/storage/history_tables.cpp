@@ -20,6 +20,15 @@ void HistoryTables::setOffered(const Uuid &device, std::int64_t incarnation, std
     statement.bindUuid(1, device).bindInt(2, incarnation).bindInt(3, rev).bindInt(4, static_cast<std::int64_t>(salt)).run();
 }
 
+std::vector<OfferTaken> HistoryTables::offersTaken()
+{
+    Statement statement(m_connection, "SELECT device,incarnation,rev,salt FROM sync_offered ORDER BY device,incarnation,rev,salt");
+    std::vector<OfferTaken> all;
+    while (statement.step())
+        all.push_back({statement.uuid(0), statement.integer(1), statement.integer(2), static_cast<Salt>(statement.integer(3))});
+    return all;
+}
+
 std::optional<std::pair<std::int64_t, std::int64_t>> HistoryTables::origin(const Table &table, const Uuid &id)
 {
     Statement statement(m_connection, "SELECT rev,offer FROM sync_origin WHERE tbl=?1 AND id=?2");

@@ -20,12 +20,20 @@ struct DigestSum {
     std::uint64_t sum = 0;
 };
 
+struct OfferTaken {                      // by who offered, and where that replica stood
+    Uuid device;
+    std::int64_t incarnation = 1;
+    std::int64_t rev = 0;
+    schema::Salt salt = 0;
+};
+
 class HistoryTables {
 public:
     explicit HistoryTables(Connection &connection) : m_connection(connection) {}
 
     [[nodiscard]] bool offered(const Uuid &device, std::int64_t incarnation, std::int64_t rev, schema::Salt salt);
     void setOffered(const Uuid &device, std::int64_t incarnation, std::int64_t rev, schema::Salt salt);
+    [[nodiscard]] std::vector<OfferTaken> offersTaken();
 
     // (revision there, revision here that took the offer)
     [[nodiscard]] std::optional<std::pair<std::int64_t, std::int64_t>> origin(const schema::Table &table, const Uuid &id);

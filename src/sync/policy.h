@@ -27,6 +27,8 @@ struct Flag {
 class Policy {
 public:
     virtual ~Policy() = default;
+    // The owner named this device to keep what a host needs (rule 17).
+    [[nodiscard]] virtual bool standby(const Uuid &device, StoreTx &tx) { (void)device, (void)tx; return false; }
     // Words of a refusal, or nothing: validation, permissions, uniqueness that a person could have known.
     [[nodiscard]] virtual std::optional<std::string> refuse(const Entry &entry, const Author &author, StoreTx &tx) = 0;
     // Fills columns that only the host fills (group 0) of a row that the entry inserted.

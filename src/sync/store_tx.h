@@ -104,6 +104,7 @@ public:
     // Host: offers (rule 16, H10, H15). Parts wait under their author until the last one is there.
     [[nodiscard]] virtual bool offerTaken(const Author &author, const RevSalt &real) = 0;
     virtual void setOfferTaken(const Author &author, const RevSalt &real) = 0;
+    [[nodiscard]] virtual std::vector<std::pair<Author, RevSalt>> offersTaken() = 0;
     [[nodiscard]] virtual std::optional<Origin> origin(const Table &table, const Uuid &id) = 0;
     virtual void setOrigin(const Table &table, const Uuid &id, const Origin &origin) = 0;
     [[nodiscard]] virtual std::optional<Salt> offerSalt(std::int64_t offer, std::int64_t rev) = 0;
