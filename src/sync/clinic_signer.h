@@ -15,6 +15,7 @@ public:
     ClinicSigner(const ClinicSigner &) = delete;
     ClinicSigner &operator=(const ClinicSigner &) = delete;
 
+    [[nodiscard]] bool hasKey() const override { return true; }
     [[nodiscard]] QByteArray sign(const Epoch &epoch) const override;
     [[nodiscard]] bool verify(const Epoch &epoch, const QByteArray &signature) const override;
 

@@ -65,7 +65,7 @@ bool HostLog::needsFull(const Message &message)
 bool HostLog::followEpoch(ConnId conn, const Hello &hello, bool parted, StoreTx &tx, Effects &out)
 {
     const bool newer = hello.epoch.number > m_epoch.number;
-    if (newer && m_options.isSigned && m_options.isSigned(hello.epoch, hello.signature))
+    if (newer && m_options.signer->hasKey() && m_options.signer->verify(hello.epoch, hello.signature))
         m_steppedDown = true;
     if (m_steppedDown) {
         for (const auto &[other, peer] : m_peers)
@@ -79,6 +79,7 @@ bool HostLog::followEpoch(ConnId conn, const Hello &hello, bool parted, StoreTx 
         return true;
     openEpoch(hello.epoch.number, m_random, tx);
     m_epoch = stateEpoch(tx);
+    vouch(tx);
     for (const auto &[line, peer] : m_peers)        // they say HELLO again, and are told the epoch
         out.drops.push_back({line, std::nullopt});
     m_peers.clear();
@@ -244,6 +245,7 @@ void HostLog::takeOffer(const HostPeer &peer, StoreTx &tx, Effects &out)
     tx.setCounter(author, counter);
     tx.setOfferTaken(author, offer.real);
     tx.offerClear(author);
+    m_news.changed();
     if (writer.empty())
         return;
     writer.flag(m_policy, {merge.cause(), {}, author.device, offer.heardAt, nullptr});

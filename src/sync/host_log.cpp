@@ -10,6 +10,8 @@
 #include "sync/references.h"
 #include "sync/tuning.h"
 
+#include <algorithm>
+
 namespace anteroom::sync {
 
 using namespace schema;
@@ -53,10 +55,20 @@ void HostLog::load(StoreTx &tx)
     }
     m_head.rev = stateInt(tx, key::kHead);
     m_head.salt = tx.salt(m_head.rev).value_or(0);
+    vouch(tx);
+    m_news = {};
     ensureDigests(tx);
     m_digests = tx.digests();
     for (auto &[conn, peer] : m_peers)
         peer.fallBack(m_head.rev);
+}
+
+void HostLog::vouch(StoreTx &tx)
+{
+    if (stateSignature(tx).isEmpty())
+        if (const QByteArray signature = m_options.signer->sign(m_epoch); !signature.isEmpty())
+            setStateSignature(m_epoch, signature, tx);
+    m_signature = stateSignature(tx);
 }
 
 // ---- one revision ---------------------------------------------------------------------------
@@ -177,15 +189,21 @@ void HostLog::fanOut(const Author &author, std::int64_t seq, const Reply &reply,
     for (const RowAt &r : rows)
         bytes += wireSize(r);
     Frame frame{m_head.rev - 1, m_head.rev, m_head.salt, std::move(rows), {}, {}};
+    const QByteArray news = standbyNews(frame.rows, author, seq, reply, tx);
     MessagePtr common;
     for (auto &[conn, peer] : m_peers) {
-        if (!peer.admit(frame.prev, frame.rev, bytes)) {
+        const bool told = peer.standby() && !news.isEmpty();
+        if (!peer.admit(frame.prev, frame.rev, bytes + (told ? static_cast<std::size_t>(news.size()) : 0))) {
             peer.resume(m_head, tx, out);
             continue;
         }
-        if (seq > 0 && peer.author() == author) {
+        const bool answered = seq > 0 && peer.author() == author;
+        if (answered || told) {
             Frame own = frame;
-            own.answers.emplace(seq, reply);
+            if (answered)
+                own.answers.emplace(seq, reply);
+            if (told)
+                own.counters = news;
             out.sends.push_back({conn, std::make_shared<const Message>(std::move(own))});
             continue;
         }
@@ -195,11 +213,29 @@ void HostLog::fanOut(const Author &author, std::int64_t seq, const Reply &reply,
     }
 }
 
-Effects HostLog::local(const Entry &entry, const Author &author, StoreTx &tx)
+// H16: a device is a standby from the revision on that says so.
+QByteArray HostLog::standbyNews(const std::vector<RowAt> &rows, const Author &author, std::int64_t seq, const Reply &reply, StoreTx &tx)
+{
+    bool any = false;
+    std::int64_t retired = 0;
+    for (auto &[conn, peer] : m_peers) {
+        for (const RowAt &r : rows)
+            if (r.row.id == peer.author().device) {
+                peer.setStandby(m_policy.standby(r.row.id, tx));
+                m_news.changed();
+            }
+        any = any || peer.standby();
+        if (peer.author() == author)
+            retired = peer.retired();
+    }
+    return any ? m_news.revision(author, seq, retired, reply, tx) : QByteArray();
+}
+
+Effects HostLog::local(const Entry &entry, const Author &author, StoreTx &tx, std::int64_t seq)
 {
     Effects out;
-    const Reply reply = apply(entry, author, 0, tx, out);
-    out.answered.push_back({entry.uuid, 0, reply});
+    const Reply reply = apply(entry, author, seq, tx, out);
+    out.answered.push_back({entry.uuid, seq, reply});
     return out;
 }
 
@@ -240,6 +276,9 @@ Effects HostLog::hello(ConnId conn, const Hello &hello, std::int64_t nowMs, Stor
             counter.prefix = takePrefix(tx);
         counter.seq = lags ? hello.retired : counter.seq;
         tx.setCounter(author, counter);
+        m_news.changed();
+        if (std::ranges::any_of(m_peers, [](const auto &p) { return p.second.standby(); }))
+            out.append(write({}, tx));                  // H16: a standby never gives this prefix again
     }
     Welcome welcome;
     welcome.nonce = hello.nonce;
@@ -247,11 +286,13 @@ Effects HostLog::hello(ConnId conn, const Hello &hello, std::int64_t nowMs, Stor
     welcome.head = m_head.rev;
     welcome.lastSeq = counter.seq;
     welcome.prefix = counter.prefix;
+    welcome.signature = m_signature;
     welcome.host = m_options.name;
     welcome.time = nowMs;
     m_digests = tx.digests();
     HostPeer &peer = m_peers.emplace(conn, HostPeer(conn, hello, m_options.pageRows)).first->second;
     peer.setPressure(pressed);
+    peer.setStandby(m_policy.standby(hello.device, tx));
     if (parting)
         part(peer, *parting, hello, welcome, tx, out);
     out.sends.push_back({conn, std::make_shared<const Message>(std::move(welcome))});

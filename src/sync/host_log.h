@@ -4,14 +4,15 @@
 #pragma once
 
 #include "core/random.h"
+#include "sync/epoch_signer.h"
 #include "sync/effects.h"
 #include "sync/host_history.h"
 #include "sync/host_peer.h"
 #include "sync/host_working.h"
 #include "sync/merge.h"
 #include "sync/policy.h"
+#include "sync/standby.h"
 
-#include <functional>
 #include <map>
 
 namespace anteroom::sync {
@@ -20,8 +21,7 @@ struct HostOptions {
     std::string name;                    // of the host's PC, for people
     int schemaVersion = 1;
     int pageRows = 0;                    // 0 = tuning::kPageRows; the simulator uses 1
-    // Whether the clinic signed this epoch; empty while it has no key: then nothing is signed.
-    std::function<bool(const Epoch &epoch, const QByteArray &signature)> isSigned;
+    const EpochSigner *signer = &kNoSigner;      // outlives the log
 };
 
 class HostLog {
@@ -38,7 +38,8 @@ public:
     [[nodiscard]] static bool needsFull(const Message &message);
 
     // An act at the host: the same merge, no outbox. The answer is in Effects::answered.
-    [[nodiscard]] Effects local(const Entry &entry, const Author &author, StoreTx &tx);
+    // `seq`: of an entry that this PC appended while it was a client (rule 17).
+    [[nodiscard]] Effects local(const Entry &entry, const Author &author, StoreTx &tx, std::int64_t seq = 0);
 
     // Rows that the host makes itself (a device that joined, the day's closed tickets), as one revision. No questions.
     [[nodiscard]] Effects write(std::vector<std::pair<const Table *, Row>> rows, StoreTx &tx);
@@ -67,6 +68,8 @@ private:
     void part(HostPeer &peer, const Parting &parting, const Hello &hello, Welcome &welcome, StoreTx &tx, Effects &out);
     [[nodiscard]] Effects offer(HostPeer &peer, const Offer &offer, StoreTx &tx);
     void takeOffer(const HostPeer &peer, StoreTx &tx, Effects &out);
+    void vouch(StoreTx &tx);
+    [[nodiscard]] QByteArray standbyNews(const std::vector<RowAt> &rows, const Author &author, std::int64_t seq, const Reply &reply, StoreTx &tx);
     void compare(ConnId conn, const Compare &asked, StoreTx &tx, Effects &out);
     [[nodiscard]] Effects push(HostPeer &peer, const Push &push, StoreTx &tx);
 
@@ -76,6 +79,8 @@ private:
     Epoch m_epoch;
     RevSalt m_head;
     bool m_steppedDown = false;
+    QByteArray m_signature;              // of m_epoch
+    StandbyNews m_news;
     std::vector<TableDigest> m_digests;  // at m_head, while somebody is connected
     std::map<ConnId, HostPeer> m_peers;
 };

@@ -1,5 +1,7 @@
 #include "sync/host_peer.h"
 
+#include "sync/codec.h"
+#include "sync/standby.h"
 #include "sync/tuning.h"
 
 #include <algorithm>
@@ -43,6 +45,10 @@ void HostPeer::onePage(const RevSalt &head, StoreTx &tx, Effects &out)
     Page page;
     bool more = false;
     page.rows = tx.scan(m_sent, m_pageRows, tuning::kPageBytes, more);
+    std::size_t bytes = 0;
+    for (const RowAt &r : page.rows)
+        bytes += m_standby && !more ? wireSize(r) : 0;
+    more = more || bytes > tuning::kPageBytes;      // beside one large row there is no room for what a standby keeps
     page.head = head;
     page.from = m_sent;
     page.final = !more;
@@ -50,6 +56,8 @@ void HostPeer::onePage(const RevSalt &head, StoreTx &tx, Effects &out)
     page.salts = tx.saltsBetween(m_first ? page.to.rev : page.from.rev, page.to.rev, m_first ? 1 : tuning::kPageSalts);
     if (page.final) {
         page.answers = tx.repliesAfter(m_author, m_retired);     // H4: there is no frame for them
+        if (m_standby)
+            page.counters = standbyWhole(tx);
         m_mode = Mode::Live;
     }
     m_sent = page.to;

@@ -47,6 +47,9 @@ public:
     // True if a frame with this revision may be sent now; else the peer is behind from here on.
     [[nodiscard]] bool admit(std::int64_t prev, std::int64_t rev, std::size_t bytes);
     void setPressure(bool on) { m_pressure = on; }
+    // Its device keeps what a host needs (rule 17): it is told with each revision, and all of it at the end of a catch-up.
+    void setStandby(bool on) { m_standby = on; }
+    [[nodiscard]] bool standby() const { return m_standby; }
     [[nodiscard]] bool pressed() const { return m_pressure; }
     // A peer that is behind and holds all that it was sent scans on.
     void resume(const RevSalt &head, StoreTx &tx, Effects &out);
@@ -68,6 +71,7 @@ private:
     int m_pageRows;
     bool m_first = false;                // a first sync: one salt a page is enough
     bool m_pressure = false;
+    bool m_standby = false;
 };
 
 } // namespace anteroom::sync
