@@ -1,11 +1,12 @@
 #include "sync/client_engine.h"
 
+#include "core/log.h"
 #include "sync/client_outbox.h"
+#include "sync/standby.h"
 #include "sync/tuning.h"
 
-#include <QtEndian>
-
 #include <algorithm>
+#include <utility>
 
 namespace anteroom::sync {
 
@@ -16,20 +17,13 @@ void send(Effects &out, Message message)
     out.sends.push_back({0, std::make_shared<const Message>(std::move(message))});
 }
 
-std::optional<RevSalt> stagedHead(StoreTx &tx)
+// Of a standby (rule 17). What cannot be read is passed over: every HELLO tells a host that took over what it lacks.
+void keepCounters(const QByteArray &counters, StoreTx &tx)
 {
-    const auto raw = tx.state(key::kStageHead);
-    if (!raw || raw->size() != 16)
-        return std::nullopt;
-    return RevSalt{qFromBigEndian<qint64>(raw->constData()), qFromBigEndian<quint64>(raw->constData() + 8)};
-}
-
-void setStagedHead(StoreTx &tx, const RevSalt &head)
-{
-    QByteArray raw(16, '\0');
-    qToBigEndian<qint64>(head.rev, raw.data());
-    qToBigEndian<quint64>(head.salt, raw.data() + 8);
-    tx.setState(key::kStageHead, raw);
+    if (counters.isEmpty())
+        return;
+    if (const auto kept = takeStandby(counters, tx); !kept)
+        log::warning(log::sync, "what a standby keeps could not be read", {{"why", kept.error()}});
 }
 
 } // namespace
@@ -46,6 +40,8 @@ bool ClientEngine::needsFull(const Message &message)
         return !m->answers.empty();
     if (const auto *m = std::get_if<Page>(&message))
         return m->final || !m->answers.empty();
+    if (const auto *m = std::get_if<Welcome>(&message))
+        return m->fork.has_value();
     return false;
 }
 
@@ -58,10 +54,9 @@ Cursor ClientEngine::position(StoreTx &tx)
 
 void ClientEngine::scanAgain(int schemaVersion, StoreTx &tx)
 {
-    if (tx.state(key::kFirstSync).value_or(QByteArray()).isEmpty()) {
-        tx.stageClear();
+    if (!stateSet(tx, key::kFirstSync)) {
+        abandonStage(tx);
         setStateCursor(tx, key::kStageCursor, schema::kStart);
-        tx.setState(key::kStageHead, {});
     } else {
         setStateCursor(tx, key::kCursor, schema::kStart);      // it has no stage
     }
@@ -77,10 +72,20 @@ void ClientEngine::followSchema(StoreTx &tx)
 
 Effects ClientEngine::hello(StoreTx &tx)
 {
+    return m_parted ? Effects{} : ask(tx);
+}
+
+Effects ClientEngine::ask(StoreTx &tx, std::optional<Probe> probe)
+{
+    m_parted = false;
+    m_newSalts.clear();
+    if (forkUnderWay(tx))
+        abandonStage(tx);                           // a change of history that was not finished starts again
     followSchema(tx);
     ensureDigests(tx);
+    const bool first = stateSet(tx, key::kFirstSync);
     const Cursor real = stateCursor(tx, key::kCursor).value_or(schema::kStart);
-    const auto staged = stateCursor(tx, key::kStageCursor);
+    const auto staged = first ? std::optional(real) : stateCursor(tx, key::kStageCursor);      // H8: its rows are a stage yet
     Hello m;
     m.nonce = m_nonce = m_random.u64();
     m.device = m_options.device;
@@ -90,12 +95,16 @@ Effects ClientEngine::hello(StoreTx &tx)
     m.incarnation = stateInt(tx, key::kIncarnation, 1);
     m.epoch = stateEpoch(tx);
     m.cursor = staged.value_or(real);
-    m.real = {real.rev, tx.salt(real.rev).value_or(0)};
+    if (!first)
+        m.real = {real.rev, tx.salt(real.rev).value_or(0)};
     if (staged) {
         m.stageSalt = tx.salt(staged->rev);
-        m.scan = stagedHead(tx);
+        m.scan = scanHead(tx);
     }
+    m.salts = probe ? askedSalts(*probe, tx) : toldSalts(tx);
+    m.probe = probe;
     m.retired = stateInt(tx, key::kRetired);
+    m.signature = stateSignature(tx);
     m_mode = Mode::Waiting;
     m_ackDue = false;
     Effects out;
@@ -106,7 +115,7 @@ Effects ClientEngine::hello(StoreTx &tx)
 Effects ClientEngine::received(const Message &message, StoreTx &tx)
 {
     if (const auto *m = std::get_if<Welcome>(&message))
-        return m->nonce == m_nonce ? welcome(*m, tx) : Effects{};
+        return m_mode == Mode::Waiting && m->nonce == m_nonce ? welcome(*m, tx) : Effects{};
     if (m_mode == Mode::Waiting || m_mode == Mode::Ended)
         return {};                                  // of an older HELLO on this line
     if (const auto *m = std::get_if<Page>(&message))
@@ -115,6 +124,8 @@ Effects ClientEngine::received(const Message &message, StoreTx &tx)
         return frame(*m, tx);
     if (const auto *m = std::get_if<Beat>(&message))
         return beat(*m, tx);
+    if (const auto *m = std::get_if<More>(&message))
+        return m_mode == Mode::Offering && m->part == m_offering.part() ? offerNext(tx) : Effects{};
     if (const auto *m = std::get_if<Compared>(&message))
         return compared(*m, tx);
     if (std::holds_alternative<Later>(message)) {
@@ -126,19 +137,22 @@ Effects ClientEngine::received(const Message &message, StoreTx &tx)
 
 Effects ClientEngine::welcome(const Welcome &m, StoreTx &tx)
 {
-    if (m.fork) {
-        const Cursor real = stateCursor(tx, key::kCursor).value_or(schema::kStart);
-        if (real.rev > *m.fork) {
-            m_mode = Mode::Ended;
-            Effects out;
-            out.drops.push_back({0, Refuse{RefusalCode::History, "The host has another history than this PC's copy."}});
-            return out;
-        }
-        dropStage(tx);
-        tx.setState(key::kScanSchema, {});
-        return hello(tx);
+    if (m.epoch.number < stateEpoch(tx).number) {   // never follow a smaller one (H14)
+        m_mode = Mode::Ended;
+        Effects out;
+        out.drops.push_back({0, Refuse{RefusalCode::Full, "This host is an older one than the host that this PC was connected to. Connect to the newer one."}});
+        return out;
     }
+    if (m_options.signer->hasKey() && !m_options.signer->verify(m.epoch, m.signature)) {
+        m_mode = Mode::Ended;
+        Effects out;
+        out.drops.push_back({0, Refuse{RefusalCode::History, "This host does not speak for the clinic: the clinic did not sign its history. Connect to another one."}});
+        return out;
+    }
+    if (m.probe)
+        return ask(tx, m.probe);
     m_epoch = m.epoch;
+    m_signature = m.signature;
     m_head = m.head;
     m_host = m.host;
     m_hostTime = m.time;
@@ -146,18 +160,41 @@ Effects ClientEngine::welcome(const Welcome &m, StoreTx &tx)
         tx.setState(key::kPrefix, QByteArray::fromStdString(m.prefix));
     m_sent = stateInt(tx, key::kRetired);           // everything unanswered goes up again, in order
     m_later = false;
+    if (m.fork)
+        return parted(m, tx);
     m_mode = Mode::CatchingUp;
     m_progress = {position(tx).rev, m.head};
     return {};
 }
 
-void ClientEngine::dropStage(StoreTx &tx)
+// The host lacks what this replica holds beyond the fork: it is offered, then the new history is read from there on.
+Effects ClientEngine::parted(const Welcome &m, StoreTx &tx)
 {
-    tx.stageClear();
-    tx.setState(key::kStageCursor, {});
-    tx.setState(key::kStageHead, {});
-    if (stateSet(tx, key::kHealingScan))
-        tx.setState(key::kHealingScan, {});
+    if (stateSet(tx, key::kFirstSync)) {
+        Effects out;
+        abandonFirstSync(tx, out);
+        out.append(ask(tx));
+        return out;
+    }
+    abandonStage(tx);
+    const Cursor real = stateCursor(tx, key::kCursor).value_or(schema::kStart);
+    if (real.rev <= *m.fork)
+        return ask(tx);                             // only what was staged is of another history
+    setStateInt(tx, key::kFork, *m.fork);
+    setStateCursor(tx, key::kStageCursor, {*m.fork, schema::kAllOfRev});
+    m_parted = true;
+    m_offering.begin(*m.fork, {real.rev, tx.salt(real.rev).value_or(0)}, m.taken);
+    m_progress = {*m.fork, m.head};
+    return offerNext(tx);
+}
+
+// Nothing else goes up before the last part.
+Effects ClientEngine::offerNext(StoreTx &tx)
+{
+    Effects out;
+    send(out, m_offering.next(tx));
+    m_mode = m_offering.done() ? Mode::CatchingUp : Mode::Offering;
+    return out;
 }
 
 void ClientEngine::stage(const Page &m, StoreTx &tx)
@@ -165,22 +202,24 @@ void ClientEngine::stage(const Page &m, StoreTx &tx)
     for (const RowAt &r : m.rows)
         tx.stagePut(r);
     setStateCursor(tx, key::kStageCursor, m.to);
-    const auto before = stagedHead(tx);
-    setStagedHead(tx, before && before->rev > m.head.rev ? *before : m.head);
-    for (const RevSalt &s : m.salts)
-        tx.setSalt(s.rev, s.salt);
+    noteHead(m.head, tx);
+    if (m_parted)
+        m_newSalts.insert(m_newSalts.end(), m.salts.begin(), m.salts.end());
+    else
+        for (const RevSalt &s : m.salts)
+            tx.setSalt(s.rev, s.salt);
 }
 
 Effects ClientEngine::page(const Page &m, StoreTx &tx)
 {
     if (m.from != position(tx))
-        return hello(tx);
+        return ask(tx);
     Effects out;
     m_ackDue = true;
     m_head = std::max(m_head, m.head.rev);
     m_progress = {m.to.rev, m.head.rev};
     m_rowsReceived += static_cast<std::int64_t>(m.rows.size());
-    const bool first = tx.state(key::kFirstSync).has_value() && !tx.state(key::kFirstSync)->isEmpty();
+    const bool first = stateSet(tx, key::kFirstSync);
     if (!m.final && !first) {
         stage(m, tx);
         return out;
@@ -189,24 +228,39 @@ Effects ClientEngine::page(const Page &m, StoreTx &tx)
     ScannedRows came;
     const bool healing = stateSet(tx, key::kHealingScan);
     const bool pending = !tx.outboxAfter(0, 1).empty();
+    const std::optional<std::int64_t> fork = forkUnderWay(tx);
+    BeyondFork beyond(fork, tx);
     for (Cursor at = schema::kStart;;) {     // a published page is applied whole, what was staged first
         const std::vector<RowAt> rows = tx.stageAfter(at, tuning::kPublishRows);
         if (rows.empty())
             break;
         publish(rows, tx, changed, pending, out);
+        beyond.brought(rows);
         if (healing)
             came.add(rows);
         at = rows.back().at;
     }
     publish(m.rows, tx, changed, pending, out);
+    beyond.brought(m.rows);
+    if (fork) {
+        takeAway(beyond.missing(), m_options.device, tx, changed, out);
+        tx.eraseSalts(*fork);
+    }
     if (healing) {
         came.add(m.rows);
         takeAway(came.missing(tx), m_options.device, tx, changed, out);
         setStateInt(tx, key::kHealingDone, stateInt(tx, key::kHealingDone) + 1);
     }
-    dropStage(tx);
-    finish(m.answers, m.to, m.salts, tx, changed, out);
+    if (m.final)
+        endStage(tx);
+    else
+        noteHead(m.head, tx);
+    keepCounters(m.counters, tx);
+    finish(m.answers, m.to, std::exchange(m_newSalts, {}), tx, changed, out);
+    for (const RevSalt &s : m.salts)
+        tx.setSalt(s.rev, s.salt);
     if (m.final) {
+        m_parted = false;
         if (const std::int64_t scanned = stateInt(tx, key::kScanSchema); scanned > 0) {
             setStateInt(tx, key::kSchema, scanned);
             tx.setState(key::kScanSchema, {});
@@ -217,6 +271,8 @@ Effects ClientEngine::page(const Page &m, StoreTx &tx)
             tx.setState(key::kFirstSync, {});
         m_mode = Mode::Live;
         out.caughtUp = true;
+        if (fork && stateInt(tx, key::kSchema, 1) < m_options.schemaVersion)
+            out.append(ask(tx));                    // the scan from the beginning that the fork broke off
     }
     return out;
 }
@@ -224,7 +280,7 @@ Effects ClientEngine::page(const Page &m, StoreTx &tx)
 Effects ClientEngine::frame(const Frame &m, StoreTx &tx)
 {
     if (m_mode != Mode::Live || position(tx) != Cursor{m.prev, schema::kAllOfRev})
-        return hello(tx);                           // live is catch-up that is pushed: fall back to catching up
+        return ask(tx);                             // live is catch-up that is pushed: fall back to catching up
     Effects out;
     m_ackDue = true;
     m_head = std::max(m_head, m.rev);
@@ -232,6 +288,7 @@ Effects ClientEngine::frame(const Frame &m, StoreTx &tx)
     std::vector<RowKey> changed;
     const bool pending = !m.rows.empty() && !tx.outboxAfter(0, 1).empty();
     publish(m.rows, tx, changed, pending, out);
+    keepCounters(m.counters, tx);
     finish(m.answers, {m.rev, schema::kAllOfRev}, {{m.rev, m.salt}}, tx, changed, out);
     return out;
 }
@@ -260,6 +317,8 @@ void ClientEngine::finish(const Answers &answers, Cursor cursor, const std::vect
     setStateCursor(tx, key::kCursor, cursor);
     if (stateEpoch(tx) != m_epoch)
         setStateEpoch(tx, m_epoch);
+    if (stateSignature(tx) != m_signature)
+        setStateSignature(m_epoch, m_signature, tx);
     for (const RevSalt &s : salts)
         tx.setSalt(s.rev, s.salt);
 }
@@ -269,7 +328,7 @@ Effects ClientEngine::beat(const Beat &m, StoreTx &tx)
     m_hostTime = m.time;
     m_head = std::max(m_head, m.rev);
     if (m_mode == Mode::Live && position(tx).rev < m.rev)
-        return hello(tx);                           // a frame that never came
+        return ask(tx);                             // a frame that never came
     if (m_mode == Mode::Live && !m.digests.empty() && position(tx) == Cursor{m.rev, schema::kAllOfRev})
         return heal(m_healing.beat(m, tx), tx);
     return {};

@@ -4,7 +4,9 @@
 #pragma once
 
 #include "core/random.h"
+#include "sync/client_history.h"
 #include "sync/digest_healing.h"
+#include "sync/epoch_signer.h"
 #include "sync/effects.h"
 
 namespace anteroom::sync {
@@ -14,17 +16,19 @@ struct ClientOptions {
     QByteArray token;
     std::string program;
     int schemaVersion = 1;
+    const EpochSigner *signer = &kNoSigner;      // outlives the engine
 };
 
 struct Progress { std::int64_t done = 0, total = 0; };      // revisions of the catch-up that runs
 
 class ClientEngine {
 public:
-    enum class Mode : std::uint8_t { Waiting, CatchingUp, Live, Ended };
+    enum class Mode : std::uint8_t { Waiting, CatchingUp, Live, Ended, Offering };
 
     ClientEngine(Random &random, ClientOptions options);
 
-    // The line is open, or shall be asked again (manual and periodic sync).
+    // The line is open, or shall be asked again (manual and periodic sync). Nothing is asked while a change of history is
+    // under way: it would start over.
     [[nodiscard]] Effects hello(StoreTx &tx);
     [[nodiscard]] Effects received(const Message &message, StoreTx &tx);
     // Everything is read again from the beginning, into the stage, and published as one picture.
@@ -48,11 +52,15 @@ public:
     [[nodiscard]] bool damaged() const { return m_healing.stuck(); }
 
     // True if its transaction must be FULL (DESIGN 3, H20): it may retire an entry, or it ends a catch-up, which is noted
-    // in sync_log by an own act. One that a power cut takes back after it went up would give its seq to another act.
+    // in sync_log by an own act. One that a power cut takes back after it went up would give its seq to another act. And
+    // it never falls behind what it offered (H10).
     [[nodiscard]] static bool needsFull(const Message &message);
 
 private:
+    [[nodiscard]] Effects ask(StoreTx &tx, std::optional<Probe> probe = {});
     [[nodiscard]] Effects welcome(const Welcome &m, StoreTx &tx);
+    [[nodiscard]] Effects parted(const Welcome &m, StoreTx &tx);
+    [[nodiscard]] Effects offerNext(StoreTx &tx);
     [[nodiscard]] Effects page(const Page &m, StoreTx &tx);
     [[nodiscard]] Effects frame(const Frame &m, StoreTx &tx);
     [[nodiscard]] Effects beat(const Beat &m, StoreTx &tx);
@@ -62,7 +70,6 @@ private:
     void publish(const std::vector<RowAt> &rows, StoreTx &tx, std::vector<RowKey> &changed, bool pending, Effects &out);
     void finish(const Answers &answers, Cursor cursor, const std::vector<RevSalt> &salts, StoreTx &tx, std::vector<RowKey> &changed, Effects &out);
     [[nodiscard]] Cursor position(StoreTx &tx);
-    void dropStage(StoreTx &tx);
     void followSchema(StoreTx &tx);
 
     Random &m_random;
@@ -71,12 +78,16 @@ private:
     std::uint64_t m_nonce = 0;
     std::int64_t m_sent = 0;             // highest seq that went up on this line
     Epoch m_epoch;                       // of the host, from WELCOME
+    QByteArray m_signature;              // of it
     std::int64_t m_head = 0;
     Progress m_progress;
     std::string m_host;
     std::int64_t m_hostTime = 0;
     std::int64_t m_rowsReceived = 0;
     Healing m_healing;
+    Offering m_offering;
+    std::vector<RevSalt> m_newSalts;     // of the pages since the fork: the old history's stay until it is published
+    bool m_parted = false;               // a change of history is under way on this line
     bool m_ackDue = false;
     bool m_later = false;
 };

@@ -3,6 +3,7 @@
 #include "schema/registry.h"
 
 #include <algorithm>
+#include <span>
 
 namespace anteroom::sync {
 
@@ -14,15 +15,28 @@ namespace {
 // restore, and what was noted about a revision that is no more must not count.
 constexpr std::int64_t kOwnSalt = -1;
 
-// Columns of a conflict or review in which two pictures of the same one may differ: who closed it how, and what the
+// Columns of a conflict or review in which two pictures of the same matter may differ: who decided it how, and what the
 // record held against it last.
-constexpr std::string_view kDecided[] = {"status", "resolution", "resolved_by", "resolved_at", "theirs", "theirs_user",
-                                         "theirs_device", "theirs_at"};
+constexpr std::string_view kDecided[] = {"status", "resolution", "resolved_by", "resolved_at", "note"};
+constexpr std::string_view kAgainst[] = {"theirs", "theirs_user", "theirs_device", "theirs_at"};
+
+bool isOf(std::span<const std::string_view> names, const Table &table, int column)
+{
+    return std::ranges::find(names, columnAt(table, column).name) != names.end();
+}
 
 bool sameMatter(const Table &table, const Row &a, const Row &b)
 {
     for (int i = kStandardCount; i < columnCount(table); ++i)
-        if (a[i] != b[i] && std::ranges::find(kDecided, columnAt(table, i).name) == std::end(kDecided))
+        if (a[i] != b[i] && !isOf(kDecided, table, i) && !isOf(kAgainst, table, i))
+            return false;
+    return true;
+}
+
+bool sameDecision(const Table &table, const Row &a, const Row &b)
+{
+    for (int i = kStandardCount; i < columnCount(table); ++i)
+        if (a[i] != b[i] && isOf(kDecided, table, i))
             return false;
     return true;
 }
@@ -153,15 +167,16 @@ void OfferMerge::mergeGroups(const RowAt &offered, Row row, Working &working, St
     working.put(table, std::move(row));
 }
 
-// A conflict or a review that was decided there is decided; another matter under the same id stays as a copy.
+// A conflict or a review that was decided there is decided. Another matter under the same id, or another decision, stays
+// readable as a copy.
 void OfferMerge::mergeDecision(const RowAt &offered, const Row &held, Working &working, StoreTx &tx) const
 {
     const Table &table = *offered.table;
     const int status = findColumn(table, "status");
+    const auto open = [status](const Row &row) { return toText(row[status]) == "open"; };
     const bool same = sameMatter(table, offered.row, held);
-    const bool open = toText(held[status]) == "open";
-    working.put(table, same && open ? offered.row : held);
-    if (same)
+    working.put(table, same && open(held) ? offered.row : held);
+    if (same && (open(held) || open(offered.row) || sameDecision(table, offered.row, held)))
         return;
     Row copy = offered.row;
     copy.id = uuidV5(m_cause, nameOf(table, copy.id));

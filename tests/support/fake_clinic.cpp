@@ -54,6 +54,8 @@ void Clinic::connect(int n)
         desk(n).connectLine();
 }
 
+QString Clinic::backupPath(int backup) const { return m_dir.filePath(QStringLiteral("backup%1.db").arg(backup)); }
+
 void Clinic::cut(int n)
 {
     if (desk(n).m_line)
@@ -108,6 +110,33 @@ void Clinic::crash(int n)
     desk(n).m_log.reset();
     desk(n).m_connection.reset();
     desk(n).open();
+}
+
+int Clinic::backup(int n)
+{
+    m_backups.push_back(n);
+    const int made = static_cast<int>(m_backups.size()) - 1;
+    (void)desk(n).m_connection->checkpoint(true);
+    QFile::copy(desk(n).path(), backupPath(made));
+    return made;
+}
+
+void Clinic::restore(int n, int backup, bool marked)
+{
+    for (int other = 1; other <= clients(); ++other)
+        if (n == 0 || other == n)
+            cut(other);
+    desk(n).replaceFile(backupPath(backup), marked ? desk(n).mark() : MarkFound{});
+}
+
+void Clinic::becomes(int n, int backup)
+{
+    cut(n);
+    Desk &of = desk(m_backups[static_cast<std::size_t>(backup)]);
+    MarkFound found = of.mark();
+    found.copied = true;
+    desk(n).m_who = of.m_who;
+    desk(n).replaceFile(backupPath(backup), found);
 }
 
 void Clinic::settle()

@@ -10,6 +10,7 @@
 #include "node/sql_store_tx.h"
 #include "storage/outbox.h"
 #include "sync/client_engine.h"
+#include "sync/history_mark.h"
 #include "sync/host_log.h"
 #include "transport/loopback_link.h"
 
@@ -39,6 +40,7 @@ struct Saved {
 class CountingPolicy final : public sync::Policy {
 public:
     explicit CountingPolicy(const Clock &clock) : m_rules(clock) {}
+    [[nodiscard]] bool standby(const Uuid &device, sync::StoreTx &tx) override { return m_rules.standby(device, tx); }
     [[nodiscard]] std::optional<std::string> refuse(const schema::Entry &entry, const sync::Author &author, sync::StoreTx &tx) override;
     void fillHostColumns(const schema::Entry &entry, const sync::Author &author, const schema::Table &table, schema::Row &row, sync::StoreTx &tx) override;
     [[nodiscard]] sync::ClaimResult claim(const schema::Entry &entry, const sync::Author &author, const schema::Epoch &epoch, sync::StoreTx &tx) override;
@@ -95,13 +97,15 @@ public:
 
 private:
     friend class Clinic;
-    void open();
+    void open(const sync::MarkFound &mark = {});
+    void replaceFile(const QString &by, const sync::MarkFound &mark);
     void firstRows(const node::Identity &who);
     void connectLine();
     void received(const transport::MessagePtr &message);
     void heardByHost(sync::ConnId conn, const transport::MessagePtr &message);
     void execute(const sync::Effects &effects);
     [[nodiscard]] QString path() const;
+    [[nodiscard]] sync::MarkFound mark();
 
     Clinic &m_clinic;
     int m_number;
@@ -145,6 +149,12 @@ public:
     void powerFailsAt(int n) { desk(n).m_powerFails = true; }    // its next transaction is lost, and it crashes
     bool accidents();                            // those that came due; after every delivery
 
+    // A backup of a PC's file; restoring puts it back. What stands outside the file (its mark) is noticed at the start, or
+    // was lost with it.
+    int backup(int n);
+    void restore(int n, int backup, bool marked = true);
+    void becomes(int n, int backup);             // the file was copied from another machine, with all that it says of itself
+
     // ---- the end
     void settle();                               // everybody is connected until nothing moves any more
     [[nodiscard]] QString difference();          // empty: all replicas hold the same, nothing is pending
@@ -152,6 +162,8 @@ public:
 
 private:
     friend class Desk;
+    [[nodiscard]] QString backupPath(int backup) const;
+
     StoryClock m_clock;
     SeededRandom m_random;
     int m_pageRows;
@@ -160,6 +172,7 @@ private:
     CountingPolicy m_policy{m_clock};
     std::unique_ptr<transport::LoopbackHost> m_port;
     std::vector<std::unique_ptr<Desk>> m_desks;
+    std::vector<int> m_backups;                  // whose
 };
 
 } // namespace anteroom::test

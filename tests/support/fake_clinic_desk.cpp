@@ -5,6 +5,8 @@
 #include "schema/tables/patients.h"
 #include "storage/migrations.h"
 
+#include <QFile>
+
 namespace anteroom::test {
 
 using namespace sync;
@@ -57,7 +59,7 @@ Desk::~Desk() = default;
 
 QString Desk::path() const { return m_clinic.m_dir.filePath(QStringLiteral("pc%1.db").arg(m_number)); }
 
-void Desk::open()
+void Desk::open(const MarkFound &mark)
 {
     auto opened = storage::openDatabase(path());
     if (!opened)
@@ -65,10 +67,35 @@ void Desk::open()
     m_connection = std::move(*opened);
     m_connection->setDurability(storage::Durability::Normal);
     m_connection->execute("PRAGMA synchronous=OFF");               // the accidents of a story are those of processes
-    if (m_number > 0)
-        return m_connection->setForeignKeys(false);                // until the first sync is whole
+    if (m_number > 0) {
+        m_connection->setForeignKeys(false);                       // until the first sync is whole
+        if (mark.mark)
+            (void)tx([&](StoreTx &store, Effects &) { (void)openClientHistory(mark, m_clinic.m_random, store); });
+        return;
+    }
     m_log = std::make_unique<HostLog>(m_clinic.m_policy, m_clinic.m_random, HostOptions{"host", storage::kSchemaVersion, m_clinic.m_pageRows});
-    (void)tx([this](StoreTx &store, Effects &) { m_log->load(store); });
+    (void)tx([&](StoreTx &store, Effects &) {
+        if (mark.mark)
+            (void)openHostHistory(mark, m_clinic.m_random, store);
+        m_log->load(store);
+    });
+}
+
+MarkFound Desk::mark()
+{
+    MarkFound found;
+    (void)tx([&](StoreTx &store, Effects &) { found.mark = m_log ? Mark(hostMark(store)) : Mark(clientMark(store)); });
+    return found;
+}
+
+void Desk::replaceFile(const QString &by, const MarkFound &mark)
+{
+    m_log.reset();
+    m_connection.reset();
+    for (const char *suffix : {"", "-wal", "-shm"})
+        QFile::remove(path() + QLatin1String(suffix));
+    QFile::copy(by, path());
+    open(mark);
 }
 
 void Desk::firstRows(const node::Identity &who)

@@ -207,22 +207,6 @@ private Q_SLOTS:
         QCOMPARE(c.desk(2).rows(patients).size(), 8u);
     }
 
-    void anotherHistoryIsRefusedInWords()
-    {
-        Clinic c(2);
-        c.settle();
-        const Uuid ana = c.desk(2).admit("Silva");
-        c.settle();
-        c.cut(2);
-        QVERIFY(c.host().tx([&](StoreTx &tx, Effects &) { tx.setSalt(c.log().head(), 4711); }));
-        c.crash(0);
-        c.connect(2);
-        c.deliver();
-        QVERIFY(!c.online(2));
-        QVERIFY(c.lastWords(2).value_or(QString()).contains(QStringLiteral("another history")));
-        QVERIFY(knows(c.desk(2), ana));
-    }
-
     void anEntryOfAnotherDeviceEndsTheLine()
     {
         Clinic c(2);
