@@ -143,7 +143,7 @@ bool recountDigests(StoreTx &tx)
     for (const Table *table : schema::allTables())
         for (const auto &[dataClass, sum] : sumsOf(*table, tx))
             counted.push_back({table->number, dataClass, sum});
-    const bool same = !firstDifference(counted, tx.digests());
+    const bool same = differences(counted, tx.digests()).empty();
     tx.eraseDigests();
     for (const TableDigest &d : counted)
         tx.setDigest(d.table, d.dataClass, d.digest);
@@ -221,17 +221,18 @@ Compared answerCompare(const Compare &asked, std::int64_t head, StoreTx &tx)
     return out;
 }
 
-std::optional<TableDigest> firstDifference(const std::vector<TableDigest> &theirs, const std::vector<TableDigest> &mine)
+std::vector<TableDigest> differences(const std::vector<TableDigest> &theirs, const std::vector<TableDigest> &mine)
 {
     std::map<std::pair<std::uint16_t, std::uint8_t>, std::uint64_t> left;
     for (const TableDigest &d : mine)
         left[{d.table, d.dataClass}] += d.digest;
     for (const TableDigest &d : theirs)
         left[{d.table, d.dataClass}] -= d.digest;
+    std::vector<TableDigest> differ;
     for (const auto &[at, sum] : left)
         if (sum != 0 && schema::findTable(at.first))
-            return TableDigest{at.first, at.second, sum};
-    return std::nullopt;
+            differ.push_back({at.first, at.second, sum});
+    return differ;
 }
 
 std::int64_t agreedRev(StoreTx &tx)
@@ -241,6 +242,32 @@ std::int64_t agreedRev(StoreTx &tx)
         return 0;
     const auto rev = static_cast<std::int64_t>(qFromBigEndian<qint64>(raw->constData()));
     return *raw == agreedState(rev, stateEpoch(tx)) ? rev : 0;
+}
+
+KnownDifferences::KnownDifferences(StoreTx &tx)
+    : m_known(tx.state(key::kUnequal).value_or(QByteArray()))
+{
+}
+
+bool KnownDifferences::holds(const Table &table, const Row &row) const
+{
+    for (qsizetype i = 0; i + 2 < m_known.size(); i += 3)
+        if (qFromBigEndian<quint16>(m_known.constData() + i) == table.number && static_cast<std::uint8_t>(m_known[i + 2]) == classOf(table, row))
+            return true;
+    return false;
+}
+
+void KnownDifferences::note(const std::vector<TableDigest> &differ, StoreTx &tx)
+{
+    QByteArray known;
+    for (const TableDigest &d : differ) {
+        char raw[3];
+        qToBigEndian<quint16>(d.table, raw);
+        raw[2] = static_cast<char>(d.dataClass);
+        known.append(raw, sizeof raw);
+    }
+    if (known != tx.state(key::kUnequal).value_or(QByteArray()))
+        tx.setState(key::kUnequal, known);
 }
 
 void setAgreedRev(std::int64_t rev, StoreTx &tx) { tx.setState(key::kAgreed, agreedState(rev, stateEpoch(tx))); }

@@ -38,8 +38,8 @@ bool recountDigests(StoreTx &tx);
 
 // The host's answer to a replica that differs, at revision `head`.
 [[nodiscard]] Compared answerCompare(const Compare &asked, std::int64_t head, StoreTx &tx);
-// The first table and class whose sums differ. A table that this program does not know is no difference.
-[[nodiscard]] std::optional<TableDigest> firstDifference(const std::vector<TableDigest> &theirs, const std::vector<TableDigest> &mine);
+// Tables and classes whose sums differ. A table that this program does not know is no difference.
+[[nodiscard]] std::vector<TableDigest> differences(const std::vector<TableDigest> &theirs, const std::vector<TableDigest> &mine);
 
 // ---- what a client remembers of it (H19)
 
@@ -47,8 +47,21 @@ bool recountDigests(StoreTx &tx);
 [[nodiscard]] std::int64_t agreedRev(StoreTx &tx);
 void setAgreedRev(std::int64_t rev, StoreTx &tx);
 
+// What was known to differ when the sums were last compared, and is not healed yet: such rows are not offered, and no PC
+// takes over with them.
+class KnownDifferences {
+public:
+    explicit KnownDifferences(StoreTx &tx);
+    [[nodiscard]] bool empty() const { return m_known.isEmpty(); }
+    [[nodiscard]] bool holds(const Table &table, const Row &row) const;
+    static void note(const std::vector<TableDigest> &differ, StoreTx &tx);
+
+private:
+    QByteArray m_known;                  // three bytes each: table, class
+};
+
 namespace key {
-inline constexpr std::string_view kUnequal = "unequal";          // client: "1" from a difference until the sums are equal again
+inline constexpr std::string_view kUnequal = "unequal";          // client: tables and classes that differ, until the sums are equal again
 inline constexpr std::string_view kHealingScan = "healing_scan"; // client: "1" while everything is read again for that
 inline constexpr std::string_view kHealingDone = "healing_done"; // client: "1" from the end of such a scan until the sums are equal
 } // namespace key

@@ -72,20 +72,21 @@ Healing::Step Healing::look(StoreTx &tx)
 {
     ensureDigests(tx);
     for (;;) {
-        const auto where = firstDifference(m_told, tx.digests());
-        if (!where) {
+        const std::vector<TableDigest> all = differences(m_told, tx.digests());
+        if (all.empty()) {
             agree(tx);
             return Step::Nothing;
         }
-        differ(*where, tx);
+        differ(all, tx);
+        const TableDigest where = all.front();
         if (m_stuck)
             return Step::Nothing;
-        const Table &table = *schema::findTable(where->table);
-        const std::uint64_t kept = tx.digest(where->table, where->dataClass);
-        const BucketSums sums = bucketSums(table, where->dataClass, false, tx);
-        if (kept != tx.digest(where->table, where->dataClass))
+        const Table &table = *schema::findTable(where.table);
+        const std::uint64_t kept = tx.digest(where.table, where.dataClass);
+        const BucketSums sums = bucketSums(table, where.dataClass, false, tx);
+        if (kept != tx.digest(where.table, where.dataClass))
             continue;                                // the sum was wrong, not the index
-        m_asked = Compare{m_rev, where->table, where->dataClass, false, {sums.begin(), sums.end()}};
+        m_asked = Compare{m_rev, where.table, where.dataClass, false, {sums.begin(), sums.end()}};
         return Step::Ask;
     }
 }
@@ -94,9 +95,9 @@ void Healing::agree(StoreTx &tx)
 {
     m_equal = true;
     m_stuck = false;
-    const bool healed = stateSet(tx, key::kUnequal);
+    const bool healed = !KnownDifferences(tx).empty();
     if (healed) {
-        tx.setState(key::kUnequal, {});
+        KnownDifferences::note({}, tx);
         tx.setState(key::kHealingDone, {});
     }
     if (healed || m_agreements % kNotedEvery == 0 || m_agreedIn != stateEpoch(tx)) {
@@ -106,16 +107,17 @@ void Healing::agree(StoreTx &tx)
     ++m_agreements;
 }
 
-void Healing::differ(const TableDigest &where, StoreTx &tx)
+void Healing::differ(const std::vector<TableDigest> &where, StoreTx &tx)
 {
     m_equal = false;
     m_agreements = 0;
     m_stuck = stateInt(tx, key::kHealingDone) >= kScans;
-    if (stateSet(tx, key::kUnequal))
+    const bool known = !KnownDifferences(tx).empty();
+    KnownDifferences::note(where, tx);
+    if (known)
         return;
-    tx.setState(key::kUnequal, QByteArrayLiteral("1"));
     setStateInt(tx, key::kHealings, stateInt(tx, key::kHealings) + 1);
-    log::warning(log::sync, "digest differs", {{"rev", m_rev}, {"table", where.table}, {"class", where.dataClass}});
+    log::warning(log::sync, "digest differs", {{"rev", m_rev}, {"table", where.front().table}, {"class", where.front().dataClass}, {"differ", where.size()}});
 }
 
 bool Healing::isAnswer(const Compared &m) const

@@ -34,7 +34,7 @@ public:
 private:
     [[nodiscard]] Step look(StoreTx &tx);
     void agree(StoreTx &tx);
-    void differ(const TableDigest &where, StoreTx &tx);
+    void differ(const std::vector<TableDigest> &where, StoreTx &tx);
 
     std::int64_t m_rev = 0;                  // of the last heartbeat that was compared
     std::vector<TableDigest> m_told;
