@@ -3,6 +3,7 @@
 #include "core/when_ready.h"
 #include "ui/books/books_page.h"
 #include "ui/common/search_box.h"
+#include "ui/conflicts/conflicts_page.h"
 #include "ui/desk/status_words.h"
 #include "ui/first_start/first_start_page.h"
 #include "ui/import/import_panel.h"
@@ -86,6 +87,7 @@ void DeskWindow::openShell()
 {
     m_queue = std::make_unique<QueueModel>(m_context);
     connect(m_queue.get(), &QueueModel::changed, this, &DeskWindow::chooseDeskByDefault);
+    m_inbox = std::make_unique<InboxModel>(m_context);
     m_shell = std::make_unique<Shell>();
     std::vector<PageEntry> pages;
     pages.push_back({.id = QStringLiteral("queue"), .title = tr("Queue"), .icon = QStringLiteral("ticket"), .permission = {},
@@ -116,6 +118,9 @@ void DeskWindow::openShell()
     pages.push_back({.id = QStringLiteral("records"), .title = tr("Records"), .icon = QStringLiteral("table"), .permission = {},
                      .factory = [this](QWidget *parent) -> Page * { return new RecordsPage(m_context, m_shell->toasts(), parent); },
                      .show = [](Page *page, const QString &detail) { static_cast<RecordsPage *>(page)->showDetail(detail); }});
+    pages.push_back({.id = QStringLiteral("review"), .title = tr("Review"), .icon = QStringLiteral("review"), .permission = {},
+                     .factory = [this](QWidget *parent) -> Page * { return new ConflictsPage(m_context, *m_inbox, m_shell->toasts(), parent); },
+                     .bottom = true, .show = {}});
     pages.push_back({.id = QStringLiteral("settings"), .title = tr("Settings"), .icon = QStringLiteral("sliders"), .permission = {},
                      .factory = [this](QWidget *parent) -> Page * { return openSettings(parent); },
                      .bottom = true,
@@ -140,12 +145,25 @@ void DeskWindow::connectShell()
             m_replica.reconnectNow();
             syncNow();
         } else if (state == StatusView::State::Attention) {
-            m_shell->open(QStringLiteral("settings"), QStringLiteral("network"));      // says what waits and where
+            openAttention();
         }
     });
+    const auto badge = [this](int waiting) { m_shell->setCount(QStringLiteral("review"), waiting, true); };
+    connect(m_inbox.get(), &InboxModel::waitingChanged, this, badge);
+    badge(m_inbox->waiting());
     auto *found = new SearchPanel(m_context, m_shell->search(), m_shell.get());
     connect(found, &SearchPanel::openWanted, this, [this](const QString &page, const QString &detail) { m_shell->open(page, detail); });
     connect(found, &SearchPanel::registerWanted, this, [this](const QString &typed) { m_shell->open(QStringLiteral("patients"), kRegister + typed); });
+}
+
+// What waits for a person is decided on its page; what is wrong with the exchange itself is told under Network.
+void DeskWindow::openAttention()
+{
+    const node::Status &status = m_replica.status();
+    if (status.attention.isEmpty() && status.conflicts + status.reviews + status.rejected > 0)
+        m_shell->open(QStringLiteral("review"));
+    else
+        m_shell->open(QStringLiteral("settings"), QStringLiteral("network"));
 }
 
 // Every act that can be taken back is offered for 20 s in a toast, and for as long as the window lives by its key. Text
@@ -276,6 +294,11 @@ Page *DeskWindow::openSettings(QWidget *parent)
 SettingsPage *DeskWindow::settingsPage()
 {
     return m_shell && m_shell->open(QStringLiteral("settings")) ? static_cast<SettingsPage *>(m_shell->page(QStringLiteral("settings"))) : nullptr;
+}
+
+ConflictsPage *DeskWindow::conflictsPage()
+{
+    return m_shell && m_shell->open(QStringLiteral("review")) ? static_cast<ConflictsPage *>(m_shell->page(QStringLiteral("review"))) : nullptr;
 }
 
 void DeskWindow::connectHosting()

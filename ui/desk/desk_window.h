@@ -17,8 +17,10 @@ class QStackedLayout;
 
 namespace anteroom::ui {
 
+class ConflictsPage;
 class FirstStartPage;
 class ImportPort;
+class InboxModel;
 class Page;
 class PatientsPage;
 class QueueModel;
@@ -49,6 +51,7 @@ public:
     [[nodiscard]] QueuePage *queuePage();
     [[nodiscard]] PatientsPage *patientsPage();
     [[nodiscard]] SettingsPage *settingsPage();
+    [[nodiscard]] ConflictsPage *conflictsPage();
     void syncNow();
 
 Q_SIGNALS:
@@ -63,6 +66,7 @@ private:
     void openFirstStart();
     void openShell();
     void connectShell();
+    void openAttention();
     void connectUndo();
     void showStatus();
     void showIdentity();
@@ -84,6 +88,7 @@ private:
     ImportPort *m_importer = nullptr;
     std::unique_ptr<FirstStartPage> m_first;
     std::unique_ptr<QueueModel> m_queue;                     // one board for all pages of the window
+    std::unique_ptr<InboxModel> m_inbox;                     // counts for the rail, also while its page was never opened
     std::unique_ptr<Shell> m_shell;
     QTimer m_tick;
     bool m_syncing = false, m_shown = false, m_demo = false;
