@@ -25,6 +25,16 @@ Effects refuseLine(ConnId conn, RefusalCode code, std::string words)
     return out;
 }
 
+// It arrives under another name of its author (a copied or restored replica, H9): its audit rows are here already. Without
+// this an edit would lose against the edits that followed it.
+bool wasApplied(const Entry &entry, std::size_t own, StoreTx &tx)
+{
+    for (std::size_t i = own; i < entry.changes.size(); ++i)
+        if (!tx.row(*entry.changes[i].table, entry.changes[i].id))
+            return false;
+    return entry.changes.size() > own;
+}
+
 bool hasPolicy(const Entry &entry, MergePolicy policy)
 {
     for (const Change &c : entry.changes)
@@ -115,10 +125,13 @@ Reply HostLog::apply(const Entry &sent, const Author &author, std::int64_t seq, 
     std::vector<LostGroup> lost;
     Reply reply;
     bool inReview = false;
-    std::optional<std::string> why = whyRefused(sent, author, tx, inReview);
+    const bool again = wasApplied(entry, sent.changes.size(), tx);
+    std::optional<std::string> why = again ? std::nullopt : whyRefused(sent, author, tx, inReview);
     std::size_t from = 0;
     if (!why && sent.claim != Claim::None) {
         ClaimResult claim = m_policy.claim(sent, author, m_epoch, tx);
+        if (again && (claim.refused || !claim.rows.empty()))
+            claim = {};                             // what it got is of a day that is closed
         why = std::move(claim.refused);
         for (auto &[table, row] : claim.rows)
             working.put(*table, std::move(row));
@@ -128,7 +141,7 @@ Reply HostLog::apply(const Entry &sent, const Author &author, std::int64_t seq, 
         reply.why = std::move(claim.note);
         from = 1;                                   // changes[0] is the claim's own
     }
-    if (!why)
+    if (!why && !again)
         mergeInto(entry, from, author, working, lost, tx);
     if (!why && !lost.empty() && hasPolicy(sent, MergePolicy::Compare))
         why = "It has changed since it was shown. Open it again and decide on what it says now.";
