@@ -1,6 +1,7 @@
 #include "tests/support/fake_clinic.h"
 
 #include "schema/registry.h"
+#include "sync/takeover.h"
 #include "storage/migrations.h"
 
 #include <QFile>
@@ -50,7 +51,7 @@ Uuid Clinic::point(const char *name)
 
 void Clinic::connect(int n)
 {
-    if (!online(n))
+    if (!online(n) && !desk(n).m_off)
         desk(n).connectLine();
 }
 
@@ -139,6 +140,41 @@ void Clinic::becomes(int n, int backup)
     desk(n).replaceFile(backupPath(backup), found);
 }
 
+QString Clinic::takeOver(int n)
+{
+    for (int other = 1; other <= clients(); ++other)
+        cut(other);
+    QString words;
+    const bool done = desk(n).tx([&](StoreTx &store, Effects &) {
+        const auto taken = sync::takeOver(store, m_policy, m_random, {"new host", storage::kSchemaVersion, m_pageRows, m_signer}, desk(n).m_who.device);
+        if (!taken)
+            words = taken.error().detail;
+    });
+    m_policy.ended(done);
+    if (!words.isEmpty())
+        return words;
+    host().shut();
+    std::swap(m_desks[0], m_desks[static_cast<std::size_t>(n)]);
+    std::swap(desk(0).m_number, desk(n).m_number);
+    crash(0);
+    return {};
+}
+
+void Clinic::comesBack(int n, std::int64_t incarnation)
+{
+    Desk &d = desk(n);
+    d.m_off = false;
+    d.open();
+    (void)d.tx([&](StoreTx &store, Effects &) { becomeClient(store, incarnation, storage::kSchemaVersion); });
+}
+
+void Clinic::trust(const EpochSigner &signer, const EpochSigner &pinned)
+{
+    m_signer = &signer;
+    m_pinned = &pinned;
+    crash(0);
+}
+
 void Clinic::settle()
 {
     for (int round = 0; round < 4; ++round) {
@@ -184,6 +220,8 @@ QString Clinic::difference()
 {
     for (int n = 1; n <= clients(); ++n) {
         Desk &d = desk(n);
+        if (d.m_off)
+            continue;
         const auto at = [n](const QString &what) { return QStringLiteral("PC %1: %2").arg(n).arg(what); };
         if (d.pending() != 0)
             return at(QStringLiteral("%1 entries wait").arg(d.pending()));

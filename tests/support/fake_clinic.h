@@ -98,6 +98,7 @@ public:
 private:
     friend class Clinic;
     void open(const sync::MarkFound &mark = {});
+    void shut();
     void replaceFile(const QString &by, const sync::MarkFound &mark);
     void firstRows(const node::Identity &who);
     void connectLine();
@@ -108,7 +109,9 @@ private:
     [[nodiscard]] sync::MarkFound mark();
 
     Clinic &m_clinic;
-    int m_number;
+    int m_number;                                            // 0: it stands at the host
+    int m_file;                                              // the PC, whatever its role
+    bool m_off = false;
     node::Identity m_who;
     std::unique_ptr<storage::Connection> m_connection;
     std::unique_ptr<sync::HostLog> m_log;                    // desk 0
@@ -149,6 +152,12 @@ public:
     void powerFailsAt(int n) { desk(n).m_powerFails = true; }    // its next transaction is lost, and it crashes
     bool accidents();                            // those that came due; after every delivery
 
+    // ---- another PC takes over
+    // The host is gone: PC n is desk(0) from here on. The old host is desk(n) and off. Words if it may not.
+    QString takeOver(int n);
+    void comesBack(int n, std::int64_t incarnation = 2);          // as a client
+    void trust(const sync::EpochSigner &signer, const sync::EpochSigner &pinned);     // of hosts, of clients; before they open
+
     // A backup of a PC's file; restoring puts it back. What stands outside the file (its mark) is noticed at the start, or
     // was lost with it.
     int backup(int n);
@@ -167,6 +176,8 @@ private:
     StoryClock m_clock;
     SeededRandom m_random;
     int m_pageRows;
+    const sync::EpochSigner *m_signer = &sync::kNoSigner;
+    const sync::EpochSigner *m_pinned = &sync::kNoSigner;
     QTemporaryDir m_dir;
     node::Door m_door{m_clock, m_random};
     CountingPolicy m_policy{m_clock};

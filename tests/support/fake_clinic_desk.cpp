@@ -50,14 +50,14 @@ int CountingPolicy::merged(const Uuid &entry) const
 
 // ---- a desk: its file ---------------------------------------------------------------------------
 
-Desk::Desk(Clinic &clinic, int number) : m_clinic(clinic), m_number(number)
+Desk::Desk(Clinic &clinic, int number) : m_clinic(clinic), m_number(number), m_file(number)
 {
     m_who = {{}, clinic.newId(), clinic.newId(), QStringLiteral("Clinic"), QStringLiteral("PC %1").arg(number), QStringLiteral("Person %1").arg(number), false};
 }
 
 Desk::~Desk() = default;
 
-QString Desk::path() const { return m_clinic.m_dir.filePath(QStringLiteral("pc%1.db").arg(m_number)); }
+QString Desk::path() const { return m_clinic.m_dir.filePath(QStringLiteral("pc%1.db").arg(m_file)); }
 
 void Desk::open(const MarkFound &mark)
 {
@@ -73,12 +73,19 @@ void Desk::open(const MarkFound &mark)
             (void)tx([&](StoreTx &store, Effects &) { (void)openClientHistory(mark, m_clinic.m_random, store); });
         return;
     }
-    m_log = std::make_unique<HostLog>(m_clinic.m_policy, m_clinic.m_random, HostOptions{"host", storage::kSchemaVersion, m_clinic.m_pageRows});
+    m_log = std::make_unique<HostLog>(m_clinic.m_policy, m_clinic.m_random, HostOptions{"host", storage::kSchemaVersion, m_clinic.m_pageRows, m_clinic.m_signer});
     (void)tx([&](StoreTx &store, Effects &) {
         if (mark.mark)
             (void)openHostHistory(mark, m_clinic.m_random, store);
         m_log->load(store);
     });
+}
+
+void Desk::shut()
+{
+    m_off = true;
+    m_log.reset();
+    m_connection.reset();
 }
 
 MarkFound Desk::mark()
@@ -174,7 +181,7 @@ void Desk::execute(const Effects &effects)
 void Desk::connectLine()
 {
     m_line = std::make_unique<transport::LoopbackLink>(*m_clinic.m_port);
-    m_engine = std::make_unique<ClientEngine>(m_clinic.m_random, ClientOptions{m_who.device, {}, "test", storage::kSchemaVersion});
+    m_engine = std::make_unique<ClientEngine>(m_clinic.m_random, ClientOptions{m_who.device, {}, "test", storage::kSchemaVersion, m_clinic.m_pinned});
     QObject::connect(m_line.get(), &transport::LinkPort::received, this, [this](const transport::MessagePtr &m) { received(m); });
     m_line->open();
     (void)tx([this](StoreTx &store, Effects &effects) { effects.append(m_engine->hello(store)); });
