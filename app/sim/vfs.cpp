@@ -60,6 +60,11 @@ void Disk::failOperation(std::int64_t n)
     m_state->failIn = n;
 }
 
+std::int64_t Disk::failures() const
+{
+    return m_state->failures;
+}
+
 void Disk::ignoreSync(bool on)
 {
     m_state->lies = on;

@@ -70,6 +70,7 @@ public:
     // The n-th write, sync or truncate from now (1 = the next) answers SQLITE_IOERR_*; 0 = none. A failed write leaves its
     // first half, a failed sync leaves nothing certain.
     void failOperation(std::int64_t n);
+    [[nodiscard]] std::int64_t failures() const;     // how often one of these two came true since the disk was made
     void ignoreSync(bool on);                    // a device that lies: sync answers well and nothing becomes durable
 
     [[nodiscard]] Image image() const;           // as a program sees the files now; all of it durable where it is restored

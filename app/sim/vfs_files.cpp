@@ -253,7 +253,16 @@ bool DiskState::begin(DiskOperation::Kind kind, const std::string &name, std::in
             log.push_back(operation);
     }
     ++operations;
-    return kind == DiskOperation::Kind::Remove || failIn == 0 || --failIn > 0;
+    const bool fails = kind != DiskOperation::Kind::Remove && failIn > 0 && --failIn == 0;
+    failures += fails ? 1 : 0;
+    return !fails;
+}
+
+bool DiskState::fits(std::int64_t growth)
+{
+    const bool full = capacity && growth > 0 && bytesUsed() + growth > *capacity;
+    failures += full ? 1 : 0;
+    return !full;
 }
 
 DiskFile *DiskState::find(const std::string &name) const
@@ -280,8 +289,7 @@ DiskState::Outcome DiskState::write(const std::string &name, DiskFile &file, std
         file.write(order, offset, bytes.first(bytes.size() / 2));
         return Outcome::Failed;
     }
-    const std::int64_t growth = offset + length - file.seen.size();
-    if (capacity && growth > 0 && bytesUsed() + growth > *capacity)
+    if (!fits(offset + length - file.seen.size()))
         return Outcome::Full;
     file.write(order, offset, bytes);
     return Outcome::Done;
@@ -311,7 +319,7 @@ DiskState::Outcome DiskState::replace(const std::string &name, std::span<const s
     const auto length = static_cast<std::int64_t>(bytes.size());
     if (!begin(DiskOperation::Kind::Write, name, 0, length))
         return Outcome::Failed;
-    if (capacity && bytesUsed() + length > *capacity)        // beside the old one, until it is renamed
+    if (!fits(length))                                       // beside the old one, until it is renamed
         return Outcome::Full;
     std::shared_ptr<DiskFile> &file = files[name];
     if (!file)

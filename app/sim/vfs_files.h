@@ -106,12 +106,13 @@ struct DiskState {
     std::optional<std::int64_t> capacity;
     std::int64_t failIn = 0;
     bool lies = false;
-    std::int64_t operations = 0;
+    std::int64_t operations = 0, failures = 0;
     Disk::Observer observer;
     bool logging = false;
     std::vector<DiskOperation> log;
 
 private:
+    [[nodiscard]] bool fits(std::int64_t growth);
     [[nodiscard]] bool begin(DiskOperation::Kind kind, const std::string &name, std::int64_t offset, std::int64_t bytes);
 };
 

@@ -1,0 +1,64 @@
+// Examiner: looks on while a world runs and says what does not hold. Safety: S1 replicas equal, S2 exactly once, S3 what
+// was typed is somewhere, S4 screens show the host's image with own entries on top, S5 revisions, S6 ledgers, S7 an
+// engine built again is the same; I1 what was acknowledged stays, I5 what was deleted stays so, I8 each accepted act is
+// in the audit log. It keeps its own picture of everything and trusts no engine.
+#pragma once
+
+#include "app/sim/ledger.h"
+#include "app/sim/pc.h"
+
+namespace anteroom::sim {
+
+class Examiner final : public Eyes {
+public:
+    Examiner(Trace &trace, Ledger &ledger);
+
+    void committed(Pc &host, HostCapture &&capture) override;
+    void committed(Pc &client, const ClientCapture &capture) override;
+    void left(Pc &host, const sync::Effects &effects) override;
+    void started(Pc &pc) override;
+
+    [[nodiscard]] const History &history() const { return m_history; }
+    // What a person at this PC sees.
+    [[nodiscard]] const Image &screen(const Pc &pc) const { return pc.isHost() ? m_history.headImage() : pc.held.rows; }
+
+    // Everything is at rest and connected.
+    void atRest(Pc &host, const std::vector<Pc *> &clients);
+    void rebuilt(Pc &pc);                        // S7, now
+    // Every row of a client's screen, not only those that changed.
+    void wholeScreen(Pc &client);
+    void handDamage(Pc &client);                 // its screen is wrong until it is healed
+    [[nodiscard]] std::int64_t merged() const { return m_merged; }
+
+private:
+    struct Applied { sync::Author author; std::int64_t seq = 0; sync::Verdict verdict{}; sync::RevSalt at; };
+
+    void revision(const Revision &revision, const Merged *merged);
+    void once(const Merged &merged, const sync::RevSalt &at);
+    void composed(const RowId &key, const schema::Row *before, const schema::Row &after, const Merged &merged);
+    void deleted(const RowId &key, const schema::Row &before, const Merged &merged);
+    void ticket(const RowId &key, const schema::Row *before, const schema::Row &after);
+    void conflict(const RowId &key, const schema::Row *before, const schema::Row &after);
+    void screenOf(Pc &client, std::set<RowId> keys);
+    void answersOf(Pc &client, const std::vector<std::int64_t> &retired);
+    void startedHost(Pc &host);
+    void startedClient(Pc &client);
+    void equalAtRest(Pc &host, Pc &client);
+    void audited();
+    void kept(const std::vector<Pc *> &clients);
+    void payments();
+
+    Trace &m_trace;
+    Ledger &m_ledger;
+    History m_history;
+    std::map<Uuid, Applied> m_applied;           // by entry: the last answer that was no refusal
+    std::map<std::pair<Uuid, std::int64_t>, std::map<std::int64_t, Applied>> m_answers;      // by author, seq
+    std::map<std::tuple<std::string, Uuid, std::int64_t, std::int64_t>, Uuid> m_numbers;     // day, point, epoch, n → ticket
+    std::map<Uuid, Uuid> m_claims;               // claim → ticket
+    std::set<std::tuple<Uuid, Uuid, std::int64_t>> m_causes;                                 // of conflicts: entry, row, group
+    std::vector<sync::RevSalt> m_left;           // newest per revision that left the host since its last start
+    std::set<int> m_wrong;                       // PCs whose screen a fault has changed
+    std::int64_t m_merged = 0;
+};
+
+} // namespace anteroom::sim
