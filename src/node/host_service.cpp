@@ -245,8 +245,8 @@ void HostService::join(ConnId conn, const Join &join)
     m_context.writer->add({storage::Durability::Full,
         [this, who, token, program = join.program.substr(0, 32)](StoreTx &tx, Effects &e) {
             MadeRows rows = deviceAndUserRows(who, program, m_context.clock->utcMs());
+            tx.setToken(who.device, tokenHash(token));           // before the revision: standbys are told of it in its frame
             e.append(m_log.write(audited(std::move(rows), "devices.join", who, *m_context.clock, *m_context.random), tx));
-            guarded([&] { storage::DeviceTables(m_context.writer->connection()).setTokenHash(who.device, tokenHash(token)); });
         },
         [this, conn, who, token, nonce = join.nonce, hosting = m_hosting](const std::optional<Error> &error, const Effects &) {
             if (!m_port || hosting != m_hosting)
