@@ -72,9 +72,12 @@ Result<void> Replica::Core::open()
     if (auto ready = storage::prepareDirectory(m_context.config.dataDir); !ready && !m_context.config.readOnlyAllowed)
         return ready;
     auto lock = storage::DataLock::take(m_context.config.dataDir);
-    if (!lock)
+    if (lock)
+        m_lock = std::move(*lock);
+    else if (!m_context.config.readOnlyAllowed || lock.error().code == ErrorCode::Locked)
         return tl::unexpected(lock.error());
-    m_lock = std::move(*lock);
+    else
+        m_readOnly = true;                                   // nothing can be written here, reading needs no lock
     if (auto opened = openDatabase(); !opened)
         return opened;
     return resume();
@@ -83,7 +86,8 @@ Result<void> Replica::Core::open()
 Result<void> Replica::Core::openDatabase()
 {
     const auto newer = m_context.config.readOnlyAllowed ? storage::IfNewer::OpenReadOnly : storage::IfNewer::Refuse;
-    auto connection = storage::openDatabase(databasePath(m_context.config.dataDir), newer);
+    const QString path = databasePath(m_context.config.dataDir);
+    auto connection = m_readOnly ? storage::Connection::open(path, storage::Mode::ReadOnly) : storage::openDatabase(path, newer);
     if (!connection)
         return tl::unexpected(connection.error());
     m_readOnly = (*connection)->mode() == storage::Mode::ReadOnly;

@@ -2,6 +2,7 @@
 
 #include "storage/sql_error.h"
 
+#include <QFileInfo>
 #include <QSqlDatabase>
 #include <QSqlDriver>
 #include <QSqlError>
@@ -27,8 +28,18 @@ QString uniqueName()
 
 Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode mode, const OpenOptions &options)
 {
+    auto opened = openAs(path, mode, options, false);
+    if (opened || mode == Mode::ReadWrite || !options.vfs.isEmpty() || opened.error().code == ErrorCode::Busy
+        || QFileInfo(path + QStringLiteral("-wal")).size() > 0)
+        return opened;
+    auto still = openAs(path, mode, options, true);
+    return still ? std::move(still) : std::move(opened);
+}
+
+Result<std::unique_ptr<Connection>> Connection::openAs(const QString &path, Mode mode, const OpenOptions &options, bool immutable)
+{
     std::unique_ptr<Connection> connection(new Connection(path, mode));
-    if (auto opened = connection->openHandle(options); !opened)
+    if (auto opened = connection->openHandle(options, immutable); !opened)
         return tl::unexpected(opened.error());
     try {
         if (auto ours = connection->checkOwner(); !ours)
@@ -44,7 +55,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const QString &path, Mode m
     return connection;
 }
 
-Result<void> Connection::openHandle(const OpenOptions &options)
+Result<void> Connection::openHandle(const OpenOptions &options, bool immutable)
 {
     m_name = uniqueName();
     QString file = m_path;
@@ -54,6 +65,9 @@ Result<void> Connection::openHandle(const OpenOptions &options)
     if (!options.vfs.isEmpty()) {
         openOptions += u";QSQLITE_OPEN_URI";
         file = QUrl::fromLocalFile(m_path).toString(QUrl::FullyEncoded) + u"?vfs=" + options.vfs;
+    } else if (immutable) {
+        openOptions += u";QSQLITE_OPEN_URI";
+        file = QUrl::fromLocalFile(QFileInfo(m_path).absoluteFilePath()).toString(QUrl::FullyEncoded) + u"?immutable=1";
     }
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
     database.setConnectOptions(openOptions);

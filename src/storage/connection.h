@@ -52,6 +52,8 @@ struct TableStatements {
 
 class Connection {
 public:
+    // ReadOnly works too where nothing can be written beside the file (a full disk, a folder of somebody else), as long as
+    // no log has to be read: then the file is taken as one that nobody changes.
     [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const QString &path, Mode mode, const OpenOptions &options = {});
     ~Connection();
     Connection(const Connection &) = delete;
@@ -91,8 +93,9 @@ private:
         std::size_t operator()(std::string_view s) const noexcept { return std::hash<std::string_view>{}(s); }
     };
 
+    [[nodiscard]] static Result<std::unique_ptr<Connection>> openAs(const QString &path, Mode mode, const OpenOptions &options, bool immutable);
     Connection(QString path, Mode mode) : m_path(std::move(path)), m_mode(mode) {}
-    [[nodiscard]] Result<void> openHandle(const OpenOptions &options);
+    [[nodiscard]] Result<void> openHandle(const OpenOptions &options, bool immutable);
     [[nodiscard]] Result<void> checkOwner();
     [[nodiscard]] Result<void> configure(const OpenOptions &options);
     [[nodiscard]] Result<void> setChecked(std::string_view name, std::int64_t value);

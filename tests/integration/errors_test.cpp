@@ -43,6 +43,28 @@ Finished serve(const QString &dir, const QString &listen, const RunOptions &opti
 
 class ErrorsTest : public QObject {
     Q_OBJECT
+    // A clinic with one patient whom nobody serves any more; the patient's id.
+    static QString startedClinic(const QString &data)
+    {
+        HubProcess host;
+        if (!host.start({u"serve"_s, u"--data"_s, data, u"--listen"_s, u"127.0.0.1:0"_s}))
+            return {};
+        const QString id = put(data, u"patients"_s, {{u"family_name"_s, u"Okafor"_s}}).json().value("id"_L1).toString();
+        return host.terminate() == 0 ? id : QString();
+    }
+    static void canBeRead(const QString &data, const QString &id, const RunOptions &options)
+    {
+        QVERIFY(!id.isEmpty());
+        const Finished status = runHub({u"status"_s, u"--data"_s, data, u"--json"_s}, options);
+        QVERIFY2(status.code == 0, status.err.constData());
+        QCOMPARE(status.json().value("state"_L1).toString(), u"attention"_s);
+        const Finished row = runHub({u"record"_s, u"get"_s, u"patients"_s, id, u"--data"_s, data}, options);
+        QVERIFY2(row.code == 0, row.err.constData());
+        QCOMPARE(row.json().value("family_name"_L1).toString(), u"Okafor"_s);
+        const Finished digest = runHub({u"digest"_s, u"--data"_s, data}, options);
+        QVERIFY2(digest.code == 0, digest.err.constData());
+    }
+
 private Q_SLOTS:
     void wrongUsage()
     {
@@ -263,6 +285,8 @@ private Q_SLOTS:
         ENDED(refused, 1, "Saving failed because the disk is full");
         QVERIFY(acknowledged > 0);
         QVERIFY(host.running());
+        QTRY_COMPARE(status(data).value("state"_L1).toString(), u"attention"_s);
+        QVERIFY(status(data).value("attention"_L1).toString().contains("full"_L1));
         QVERIFY(ballast.resize(0));
         ballast.close();
         QVERIFY(ballast.remove());
@@ -270,7 +294,43 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(later || (later = put(data, u"patients"_s, {{u"family_name"_s, u"Later"_s}}).code == 0), 10'000);
         QCOMPARE(runHub({u"record"_s, u"list"_s, u"patients"_s, u"--data"_s, data}).lines().size(), std::size_t(acknowledged + 1));
         QCOMPARE(runHub({u"verify"_s, u"--data"_s, data}).code, 0);
+        QTRY_COMPARE_WITH_TIMEOUT(status(data).value("state"_L1).toString(), u"synced"_s, 20'000);
         QCOMPARE(host.terminate(), 0);
+    }
+
+    // What was written can be read where nothing can be written any more: the disk is full to the last byte.
+    void readsOnAFullDisk()
+    {
+        if (::geteuid() != 0)
+            QSKIP("A small disk can only be mounted as root.");
+        QTemporaryDir dir;
+        const QByteArray small = dir.path().toLocal8Bit();
+        if (::mount("tmpfs", small.constData(), "tmpfs", 0, "size=3m") != 0)
+            QSKIP("This machine does not let a test mount a small disk.");
+        const auto unmount = qScopeGuard([&] { ::umount2(small.constData(), MNT_DETACH); });
+        const QString data = dir.filePath(u"data"_s), id = startedClinic(data);
+        QFile ballast(dir.filePath(u"ballast"_s));
+        QVERIFY(ballast.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        while (ballast.write(QByteArray(4096, 'b')) == 4096) {}
+        canBeRead(data, id, {});
+        ENDED(put(data, u"patients"_s, {{u"family_name"_s, u"Ueda"_s}}), 1, "full");
+    }
+
+    void readsInAFolderOfSomebodyElse()
+    {
+        QTemporaryDir dir;
+        const QString data = dir.filePath(u"data"_s), id = startedClinic(data);
+        RunOptions options;
+        if (::geteuid() == 0)
+            options.uid = kNobody;                                 // root may write everywhere
+        if (runHub({u"--help"_s}, options).code != 0)
+            QSKIP("Another user cannot run the programs of this checkout.");
+        QVERIFY(QFile::setPermissions(dir.path(), QFile::Permissions(0x7755)));
+        for (const QFileInfo &file : QDir(data).entryInfoList(QDir::Files))
+            QVERIFY(QFile::setPermissions(file.filePath(), QFile::Permissions(0x4444)));
+        QVERIFY(QFile::setPermissions(data, QFile::Permissions(0x5555)));
+        canBeRead(data, id, options);
+        QVERIFY(QFile::setPermissions(data, QFile::Permissions(0x7777)));
     }
 
     void readOnlyFolder()
