@@ -13,10 +13,16 @@
 #include "schema/tables/sync_conflicts.h"
 #include "schema/tables/sync_reviews.h"
 #include "schema/tables/users.h"
+#include "ui/common/ask_dialog.h"
+#include "ui/common/button.h"
+#include "ui/common/label.h"
 #include "ui/conflicts/conflicts_page.h"
 #include "ui/conflicts/inbox_pane.h"
 #include "ui/conflicts/inbox_view.h"
+#include "ui/conflicts/side_card.h"
 #include "ui/shell/shell.h"
+
+#include <QLineEdit>
 
 namespace anteroom::ui {
 
@@ -122,5 +128,31 @@ struct TwoDesks {
         return nullptr;
     }
 };
+
+// Every word of the pane, to look for a value in.
+inline QString wordsOn(ConflictsPage *page)
+{
+    QStringList out;
+    for (const Label *label : page->pane()->findChildren<Label *>())
+        if (label->isVisibleTo(page))
+            out.append(label->text());
+    for (const SideCard *card : page->pane()->findChildren<SideCard *>())
+        out.append(card->value());
+    return out.join(QLatin1Char('\n'));
+}
+
+// The dialog of the pane: writes the words and presses its act.
+inline bool writeReason(ConflictsPage *page, const QString &words)
+{
+    AskDialog *dialog = page->pane()->dialog();
+    if (!dialog || !QTest::qWaitFor([&] { return dialog->isVisible(); }, kWaitMs))
+        return false;
+    auto *line = dialog->findChild<QLineEdit *>();
+    line->setText(words);
+    for (Button *button : dialog->findChildren<Button *>())
+        if (button->kind() == ButtonKind::Primary)
+            button->click();
+    return true;
+}
 
 } // namespace anteroom::ui

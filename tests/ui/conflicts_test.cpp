@@ -2,15 +2,12 @@
 // second is told; nothing that anybody typed becomes unreachable.
 #include "conflicts_desk.h"
 
-#include "ui/common/ask_dialog.h"
 #include "ui/common/button.h"
-#include "ui/common/label.h"
 #include "ui/common/segments.h"
 #include "ui/conflicts/side_card.h"
 #include "ui/desk/undo.h"
 #include "ui/shell/status_strip.h"
 
-#include <QLineEdit>
 #include <QSignalSpy>
 
 using namespace anteroom;
@@ -42,31 +39,7 @@ private:
     QString status(FakeDesk &desk, const Uuid &id) { return TwoDesks::text(desk, kConflicts, id, kStatus); }
     QString resolution(FakeDesk &desk, const Uuid &id) { return TwoDesks::text(desk, kConflicts, id, kResolution); }
 
-    // Every word of the pane, to look for a value in.
-    static QString wordsOn(ConflictsPage *page)
-    {
-        QStringList out;
-        for (const Label *label : page->pane()->findChildren<Label *>())
-            if (label->isVisibleTo(page))
-                out.append(label->text());
-        for (const SideCard *card : page->pane()->findChildren<SideCard *>())
-            out.append(card->value());
-        return out.join(u'\n');
-    }
     static SideCard *card(ConflictsPage *page, const QString &name) { return page->pane()->findChild<SideCard *>(name); }
-
-    bool writeReason(ConflictsPage *page, const QString &words)
-    {
-        AskDialog *dialog = page->pane()->dialog();
-        if (!dialog || !QTest::qWaitFor([&] { return dialog->isVisible(); }, kWaitMs))
-            return false;
-        auto *line = dialog->findChild<QLineEdit *>();
-        line->setText(words);
-        for (Button *button : dialog->findChildren<Button *>())
-            if (button->kind() == ButtonKind::Primary)
-                button->click();
-        return true;
-    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -193,7 +166,7 @@ private Q_SLOTS:
         page->list()->setFocus();
         page->list()->selectAll();
         QTRY_COMPARE_WITH_TIMEOUT(page->model().picked().size(), std::size_t{3}, kWaitMs);
-        QVERIFY(page->pane()->mine->text().contains(u"3"_s));
+        QVERIFY(page->pane()->first->text().contains(u"3"_s));
         QTest::keyClick(page->list(), Qt::Key_M);
         for (const Uuid &id : ids)
             QTRY_COMPARE_WITH_TIMEOUT(phone(d().host, id), u"2"_s, kWaitMs);
@@ -212,7 +185,7 @@ private Q_SLOTS:
         QVERIFY(card(page, u"mine0"_s)->isChecked());
         ConflictsPage *first = TwoDesks::show(d().host, conflict->id);
         QVERIFY(first);
-        QTest::keyClick(first->list(), Qt::Key_T);
+        QTest::keyClick(first->list(), Qt::Key_M);           // at the host it is the host's own that stands
         QTRY_COMPARE_WITH_TIMEOUT(status(d().client, conflict->id), u"closed"_s, kWaitMs);
         QTRY_VERIFY2_WITH_TIMEOUT(page->model().told().contains(u"Amina Diallo"_s) && page->model().told().contains(u"not saved"_s), qPrintable(page->model().told()), kWaitMs);
         QVERIFY(page->model().card() && page->model().card()->item.id == conflict->id);
@@ -232,7 +205,7 @@ private Q_SLOTS:
         QVERIFY(d().cut());
         ConflictsPage *first = TwoDesks::show(d().host, conflict->id), *second = TwoDesks::show(d().client, conflict->id);
         QVERIFY(first && second);
-        QTest::keyClick(first->list(), Qt::Key_T);
+        QTest::keyClick(first->list(), Qt::Key_M);           // at the host it is the host's own that stands
         QTRY_COMPARE_WITH_TIMEOUT(status(d().host, conflict->id), u"closed"_s, kWaitMs);
         QTest::keyClick(second->list(), Qt::Key_M);
         QTRY_COMPARE_WITH_TIMEOUT(status(d().client, conflict->id), u"closed"_s, kWaitMs);
@@ -291,113 +264,6 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(status(d().host, conflict->id), u"closed"_s, kWaitMs);
         QVERIFY(!TwoDesks::row(d().host, kPatients, id)->deleted());
         QCOMPARE(phone(d().host, id), u"2"_s);
-    }
-
-    void aReviewIsAppliedOrDropped_data()
-    {
-        QTest::addColumn<bool>("apply");
-        QTest::newRow("applied") << true;
-        QTest::newRow("dropped") << false;
-    }
-    void aReviewIsAppliedOrDropped()
-    {
-        QFETCH(const bool, apply);
-        constexpr int kNote = col(kBills, "note");
-        const Uuid id = d().make(kBills, {{col(kBills, "patient_id"), patient("Diarra")}});
-        QVERIFY(!id.isNull());
-        QVERIFY(d().differ(kBills, id, {{kNote, std::string("pays on Friday")}}, {{kNote, std::string("her brother pays")}}));
-        std::vector<schema::Row> reviews;
-        QTRY_VERIFY_WITH_TIMEOUT(!(reviews = TwoDesks::rows(d().client, kReviews, {})).empty(), kWaitMs);
-        const Uuid review = reviews.front().id;
-        ConflictsPage *page = TwoDesks::show(d().client, review);
-        QVERIFY(page);
-        for (const QString &value : {u"her brother pays"_s, u"pays on Friday"_s})
-            QVERIFY2(wordsOn(page).contains(value), qPrintable(wordsOn(page)));
-        if (apply) {
-            QTest::keyClick(page->list(), Qt::Key_Return, Qt::ControlModifier);
-        } else {
-            QTest::keyClick(page->list(), Qt::Key_D, Qt::AltModifier);
-            QVERIFY(writeReason(page, u"asked her: Friday"_s));
-        }
-        QTRY_COMPARE_WITH_TIMEOUT(TwoDesks::text(d().host, kReviews, review, col(kReviews, "status")), u"closed"_s, kWaitMs);
-        QCOMPARE(TwoDesks::text(d().host, kReviews, review, col(kReviews, "resolution")), apply ? u"applied"_s : u"dropped"_s);
-        QCOMPARE(TwoDesks::text(d().host, kBills, id, kNote), apply ? u"her brother pays"_s : u"pays on Friday"_s);
-        if (!apply)
-            QVERIFY(TwoDesks::text(d().host, kReviews, review, col(kReviews, "why")).endsWith(u"asked her: Friday"_s));
-    }
-
-    void aRefusedPushIsSentAgainOrDropped_data()
-    {
-        QTest::addColumn<bool>("again");
-        QTest::newRow("edited and sent again") << true;
-        QTest::newRow("dropped with a reason") << false;
-    }
-    void aRefusedPushIsSentAgainOrDropped()
-    {
-        QFETCH(const bool, again);
-        const Uuid kofi = d().client.replica->identity().user;
-        const std::vector<schema::ColumnValue> values{{col(kServices, "code"), std::string("DRESS")}, {col(kServices, "name"), std::string("Dresing")}};
-        const Uuid id = *schema::naturalIdOf(kServices, values);
-        QVERIFY(d().cut());
-        QVERIFY(TwoDesks::change(d().host, kUsers, kofi, {{col(kUsers, "role"), std::string("nurse")}}));
-        QVERIFY(TwoDesks::save(d().client, {schema::makeInsert(kServices, id, values)}, "record.add"));
-        QVERIFY(d().mend());
-        QTRY_COMPARE_WITH_TIMEOUT(d().client.replica->status().rejected, 1, kWaitMs);
-        QVERIFY(TwoDesks::change(d().host, kUsers, kofi, {{col(kUsers, "role"), std::string("admin")}}));
-        QTRY_VERIFY_WITH_TIMEOUT(d().client.replica->session().session().role == schema::Role::Admin
-                                     && TwoDesks::text(d().client, kUsers, kofi, col(kUsers, "role")) == u"admin"_s, kWaitMs);
-        ConflictsPage *page = d().client.window->conflictsPage();
-        QTRY_COMPARE_WITH_TIMEOUT(page->model().list().rowCount(), 1, kWaitMs);
-        const Uuid entry = page->model().list().at(0).id;
-        QVERIFY(TwoDesks::show(d().client, entry));
-        QVERIFY2(wordsOn(page).contains(u"role nurse"_s), qPrintable(wordsOn(page)));          // its reason
-        if (again) {
-            QLineEdit *name = nullptr;
-            for (QLineEdit *line : page->pane()->findChildren<QLineEdit *>())
-                if (line->text() == u"Dresing"_s)
-                    name = line;
-            QVERIFY(name);
-            QTest::keyClicks(name, u"s"_s);
-            name->setText(u"Dressing"_s);
-            Q_EMIT name->textEdited(name->text());
-            QVERIFY(page->pane()->save->isEnabled());
-            page->pane()->save->click();
-            QTRY_COMPARE_WITH_TIMEOUT(TwoDesks::text(d().host, kServices, id, col(kServices, "name")), u"Dressing"_s, kWaitMs);
-        } else {
-            page->pane()->drop->click();
-            QVERIFY(writeReason(page, u"we do not offer it"_s));
-        }
-        QTRY_COMPARE_WITH_TIMEOUT(d().client.replica->status().rejected, 0, kWaitMs);
-        QTRY_COMPARE_WITH_TIMEOUT(page->model().list().rowCount(), 0, kWaitMs);
-        if (!again)
-            QVERIFY(!TwoDesks::row(d().host, kServices, id));
-        Q_EMIT page->filter()->chosen(1);                    // it stays readable on this PC, as it was typed
-        QTRY_VERIFY_WITH_TIMEOUT(page->model().card() && page->model().card()->item.id == entry, kWaitMs);
-        QVERIFY(wordsOn(page).contains(u"Dresing"_s));
-        if (!again)
-            QVERIFY2(wordsOn(page).contains(u"we do not offer it"_s), qPrintable(wordsOn(page)));
-    }
-
-    // A rule that does not hold: read, and closed with a note.
-    void aCheckIsClosedWithANote()
-    {
-        const std::vector<schema::ColumnValue> person{{kFamily, std::string("Coulibaly")}, {col(kPatients, "given_name"), std::string("Awa")}, {col(kPatients, "birth_date"), std::string("1990-02-03")},
-                                                      {col(kPatients, "birth_precision"), std::string("day")}, {col(kPatients, "sex"), std::string("female")}};
-        QVERIFY(!d().make(kPatients, person).isNull());
-        QVERIFY(!d().make(kPatients, person).isNull());
-        std::vector<schema::Row> raised;
-        QTRY_VERIFY_WITH_TIMEOUT(!(raised = TwoDesks::rows(d().client, kConflicts, {{col(kConflicts, "rule"), std::string("same_person")}})).empty(), kWaitMs);
-        const Uuid id = raised.front().id;
-        ConflictsPage *page = TwoDesks::show(d().client, id);
-        QVERIFY(page);
-        QVERIFY(page->model().card()->item.kind == node::InboxKind::Check);
-        QTest::keyClick(page->list(), Qt::Key_M);            // there are no sides
-        QVERIFY(!page->model().busy());
-        page->pane()->save->click();
-        QVERIFY(writeReason(page, u"two sisters"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(status(d().host, id), u"closed"_s, kWaitMs);
-        const QString note = TwoDesks::text(d().host, kConflicts, id, col(kConflicts, "note"));
-        QVERIFY2(note.endsWith(u"\ntwo sisters"_s) && note.size() > 12, qPrintable(note));
     }
 
     void theStatusLeadsHere()

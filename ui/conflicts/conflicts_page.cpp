@@ -12,6 +12,8 @@
 #include <QAction>
 #include <QBoxLayout>
 
+#include <algorithm>
+
 namespace anteroom::ui {
 namespace {
 
@@ -52,9 +54,10 @@ ConflictsPage::ConflictsPage(const Context &context, InboxModel &model, ToastHos
     connect(&m_model, &InboxModel::listChanged, this, &ConflictsPage::showList);
     connect(&m_model, &InboxModel::said, this, [toasts](const QString &words) { toasts->show({.text = words}); });
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ConflictsPage::onSelection);
-    connect(m_list, &InboxView::keepWanted, this, [this](bool mine) { m_pane->keep(mine ? node::Side::Mine : node::Side::Theirs); });
+    connect(m_list, &InboxView::keepWanted, this, [this](bool first) { m_pane->keep(first); });
     connect(m_list, &InboxView::fieldsWanted, m_pane, &InboxPane::enter);
     connect(m_list, &QListView::doubleClicked, m_pane, &InboxPane::enter);
+    connect(m_pane, &InboxPane::left, this, [this] { m_list->setFocus(Qt::OtherFocusReason); });
     connect(m_pane, &InboxPane::letter, this, &ConflictsPage::onLetter);
     connect(m_pane, &InboxPane::openWanted, this, [this](const schema::Table *table, const Uuid &id) {
         Q_EMIT openRequested(QStringLiteral("records"), nameOf(*table) + QLatin1Char('/') + id.toString());
@@ -136,8 +139,8 @@ void ConflictsPage::showList()
 void ConflictsPage::onLetter(int key)
 {
     switch (key) {
-    case Qt::Key_M: return m_pane->keep(node::Side::Mine);
-    case Qt::Key_T: return m_pane->keep(node::Side::Theirs);
+    case Qt::Key_M: return m_pane->keep(true);
+    case Qt::Key_T: return m_pane->keep(false);
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (m_pane->save->isEnabled())

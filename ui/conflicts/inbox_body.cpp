@@ -11,6 +11,8 @@
 #include <QBoxLayout>
 #include <QGridLayout>
 
+#include <algorithm>
+
 namespace anteroom::ui {
 namespace {
 
@@ -51,7 +53,7 @@ FieldsBody::FieldsBody(InboxModel &model, QWidget *parent) : InboxBody(parent), 
     for (int i = 0; i < 4; ++i)
         grid->setColumnStretch(i, stretch[i]);
     addHead(grid);
-    int row = 1;
+    int row = 2;
     for (const std::size_t column : model.differing())
         addLine(grid, row++, column);
     layout->addLayout(grid);
@@ -85,24 +87,21 @@ void FieldsBody::addHead(QGridLayout *grid)
     const node::InboxItem &item = m_model.card()->item;
     const InboxWords w = m_model.words();
     const auto head = [&](int column, const QString &title, const QString &detail) {
-        auto *box = new QVBoxLayout;
-        box->setSpacing(0);
         auto *name = new Label(title, Type::Secondary);
         name->setWeight(QFont::DemiBold);
         name->setWordWrap(true);
-        box->addWidget(name);
-        if (!detail.isEmpty()) {
-            auto *words = new Label(detail, Type::Secondary, Tone::Text2);
-            words->setWordWrap(true);
-            box->addWidget(words);
-        }
-        box->addStretch();
-        grid->addLayout(box, 0, column);
+        grid->addWidget(name, 0, column, Qt::AlignTop);
+        if (detail.isEmpty())
+            return;
+        auto *words = new Label(detail, Type::Secondary, Tone::Text2);
+        words->setWordWrap(true);
+        grid->addWidget(words, 1, column, Qt::AlignTop);
     };
+    const bool mine = m_model.side(true) == Side::Mine;
     head(0, tr("Field"), {});
-    head(1, tr("Before"), tr("when %1 wrote", "a person's name or 'you'").arg(item.mine.user == w.me && !item.mine.user.isNull() ? tr("you") : isolated(sideName(item, true, w))));
-    head(2, sideTitle(item, true, w), sideDetail(item.mine, w));
-    head(3, sideTitle(item, false, w), sideDetail(item.theirs, w));
+    head(1, tr("Before"), {});
+    head(2, sideTitle(item, mine, w), sideDetail(mine ? item.mine : item.theirs, w));
+    head(3, sideTitle(item, !mine, w), sideDetail(mine ? item.theirs : item.mine, w));
 }
 
 void FieldsBody::addLine(QGridLayout *grid, int row, std::size_t column)
@@ -124,8 +123,9 @@ void FieldsBody::addLine(QGridLayout *grid, int row, std::size_t column)
     const QString note = now == theirs ? QString() : card.item.open ? tr("At first: %1").arg(isolated(theirs)) : tr("Now: %1").arg(isolated(now));
     Line line{column, nullptr, nullptr};
     const InboxWords w = m_model.words();
-    for (const bool mine : {true, false}) {
-        auto *choice = new SideCard(mine);
+    for (const bool leads : {true, false}) {
+        const bool mine = m_model.side(leads) == Side::Mine;
+        auto *choice = new SideCard(leads);
         choice->setValue(mine ? words(column, card.mine[column]) : stands, mine ? QString() : note,
                          tr("%1, %2: %3", "field, whose, value").arg(title, sideTitle(card.item, mine, w), mine ? words(column, card.mine[column]) : stands));
         choice->setObjectName(QStringLiteral("%1%2").arg(mine ? QStringLiteral("mine") : QStringLiteral("theirs")).arg(m_lines.size()));
@@ -134,7 +134,7 @@ void FieldsBody::addLine(QGridLayout *grid, int row, std::size_t column)
         connect(choice, &SideCard::moved, this, [this, at = m_lines.size()](int rows, int sides) { move(at, rows, sides); });
         connect(choice, &SideCard::letter, this, &InboxBody::letter);
         (mine ? line.mine : line.theirs) = choice;
-        grid->addWidget(choice, row, mine ? 2 : 3);
+        grid->addWidget(choice, row, leads ? 2 : 3);
     }
     m_lines.push_back(line);
 }
@@ -181,7 +181,7 @@ void FieldsBody::showState()
 void FieldsBody::move(std::size_t line, int rows, int sides)
 {
     if (sides != 0)
-        m_model.choose(m_lines[line].column, sides < 0 ? Side::Mine : Side::Theirs);
+        m_model.choose(m_lines[line].column, m_model.side(sides < 0));
     const auto last = static_cast<std::ptrdiff_t>(m_lines.size()) - 1;
     const Line &to = m_lines[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(line) + rows, 0, last))];
     (to.mine->isChecked() ? to.mine : to.theirs)->setFocus(Qt::TabFocusReason);

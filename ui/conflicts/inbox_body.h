@@ -4,7 +4,7 @@
 
 #include "ui/conflicts/inbox_model.h"
 
-#include <QWidget>
+#include <QAbstractButton>
 
 class QGridLayout;
 class QVBoxLayout;

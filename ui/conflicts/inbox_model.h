@@ -46,7 +46,9 @@ public:
     [[nodiscard]] QString told() const { return m_told; }
     [[nodiscard]] bool busy() const { return m_busy; }
 
-    void keep(node::Side side);                      // for everything that is picked and can be decided so
+    [[nodiscard]] node::Side side(bool first) const; // of the card: what the first key keeps, or the second
+    [[nodiscard]] bool allMine() const;              // the person has a side in each that is picked
+    void keep(bool first);                           // for everything that is picked and can be decided so
     void saveChoice();                               // field by field
     void archive(const QString &reason);
     void close(const QString &note);
@@ -76,7 +78,7 @@ private:
     void refuse(const Uuid &id, const QString &words);
     void done(const Uuid &id);
     void keepNext();
-    void keepOne(const node::InboxCard &card);
+    void keepOne(const node::InboxCard &card, node::Side side);
     void setBusy(bool busy);
     [[nodiscard]] node::Decider decider() const;
     [[nodiscard]] QString title() const;
@@ -93,7 +95,7 @@ private:
     bool m_touched = false;                          // something was chosen by hand
     QString m_told;
     std::set<Uuid> m_mine;                           // settled here: they leave the list at once
-    struct Many { std::vector<Picked> left; node::Side side = node::Side::Theirs; int saved = 0; QStringList kept; };
+    struct Many { std::vector<Picked> left; bool first = false, own = false; int saved = 0; QStringList kept; };
     std::optional<Many> m_many;
 };
 

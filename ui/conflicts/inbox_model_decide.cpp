@@ -5,6 +5,8 @@
 #include "ui/conflicts/inbox_model.h"
 #include "ui/desk/undo.h"
 
+#include <algorithm>
+
 namespace anteroom::ui {
 
 using node::InboxKind;
@@ -27,15 +29,31 @@ Result<node::Act> actOf(const node::InboxCard &card, Side side, const node::Deci
 
 } // namespace
 
-void InboxModel::keep(Side side)
+Side InboxModel::side(bool first) const
+{
+    const Side leads = m_card ? firstSide(m_card->item, decider().user) : Side::Mine;
+    return first ? leads : leads == Side::Mine ? Side::Theirs : Side::Mine;
+}
+
+bool InboxModel::allMine() const
+{
+    const Uuid me = decider().user;
+    return std::ranges::all_of(m_picked, [&](const Picked &p) {
+        const int row = m_list.rowOf(p.id);
+        return row >= 0 && !me.isNull() && m_list.at(row).kind == InboxKind::Difference && (m_list.at(row).mine.user == me || m_list.at(row).theirs.user == me);
+    });
+}
+
+void InboxModel::keep(bool first)
 {
     if (m_busy || m_picked.empty())
         return;
     if (m_picked.size() > 1) {
-        m_many = Many{m_picked, side, 0, {}};
+        m_many = Many{m_picked, first, allMine(), 0, {}};
         setBusy(true);
         return keepNext();
     }
+    const Side side = this->side(first);
     if (!m_card || !m_card->item.open || !sided(*m_card, side))
         return;
     if (const QString why = side == Side::Mine ? whyNotMine() : QString(); !why.isEmpty())
@@ -167,16 +185,19 @@ void InboxModel::keepNext()
     const Picked next = m_many->left.front();
     m_many->left.erase(m_many->left.begin());
     whenReady(m_context.replica.queries().inboxCard(next.kind, next.id), this, [this](const Result<node::InboxCard> &card) {
-        if (card && card->item.open && sided(*card, m_many->side))
-            return keepOne(*card);
+        // Without a side in each of them the first key puts back what was not taken, as its words say.
+        const bool leads = card && m_many->own && firstSide(card->item, decider().user) == Side::Theirs;
+        const Side side = m_many->first != leads ? Side::Mine : Side::Theirs;
+        if (card && card->item.open && sided(*card, side))
+            return keepOne(*card, side);
         m_many->kept.append(card ? inboxTitle(card->item) : card.error().detail);
         keepNext();
     });
 }
 
-void InboxModel::keepOne(const node::InboxCard &card)
+void InboxModel::keepOne(const node::InboxCard &card, Side side)
 {
-    const auto act = actOf(card, m_many->side, decider());
+    const auto act = actOf(card, side, decider());
     if (!act) {
         m_many->kept.append(inboxTitle(card.item));
         return keepNext();

@@ -21,20 +21,20 @@ constexpr int kMargin = 24;
 } // namespace
 
 InboxPane::InboxPane(const Context &context, InboxModel &model, QWidget *page)
-    : mine(new Button({})), theirs(new Button({})), fields(new Button(tr("By field"), ButtonKind::Quiet)), drop(new Button(tr("Drop"), ButtonKind::Danger)),
+    : first(new Button({})), second(new Button({})), fields(new Button(tr("By field"), ButtonKind::Quiet)), drop(new Button(tr("Drop"), ButtonKind::Danger)),
       save(new Button({}, ButtonKind::Primary)), open(new Button(tr("Open record"), ButtonKind::Link)), m_context(context), m_model(model), m_head(new QWidget),
       m_title(new Label({}, Type::Page)), m_kind(new Label({}, Type::Secondary, Tone::Text2)), m_sentence(new Label({}, Type::Body)), m_told(new MessageStrip(Hue::Urgent)),
       m_scroll(new QScrollArea), m_empty(new EmptyState(QStringLiteral("tick-circle"), {})), m_footer(new QWidget)
 {
     build(page);
-    bindShortcut("review.mine", mine, page);
-    bindShortcut("review.theirs", theirs, page);
+    bindShortcut("review.mine", first, page);
+    bindShortcut("review.theirs", second, page);
     bindShortcut("review.fields", fields, page);
     bindShortcut("review.drop", drop, page);
     bindShortcut("save", save, page);
     bindShortcut("record.open", open, page);
-    connect(mine, &Button::clicked, this, [this] { keep(Side::Mine); });
-    connect(theirs, &Button::clicked, this, [this] { keep(Side::Theirs); });
+    connect(first, &Button::clicked, this, [this] { keep(true); });
+    connect(second, &Button::clicked, this, [this] { keep(false); });
     connect(fields, &Button::clicked, this, &InboxPane::enter);
     connect(save, &Button::clicked, this, &InboxPane::primary);
     connect(drop, &Button::clicked, this, [this] {
@@ -65,7 +65,7 @@ void InboxPane::build(QWidget *)
     top->addWidget(m_title, 1);
     top->addWidget(open, 0, Qt::AlignTop);
     auto *head = new QVBoxLayout(m_head);
-    head->setContentsMargins(kMargin, 16, kMargin, 0);
+    head->setContentsMargins(kMargin, 16, kMargin, 8);
     head->setSpacing(4);
     head->addLayout(top);
     head->addWidget(m_kind);
@@ -78,8 +78,8 @@ void InboxPane::build(QWidget *)
     m_scroll->setFocusPolicy(Qt::NoFocus);
     auto *acts = new QHBoxLayout;
     acts->setSpacing(8);
-    acts->addWidget(mine);
-    acts->addWidget(theirs);
+    acts->addWidget(first);
+    acts->addWidget(second);
     acts->addWidget(fields);
     acts->addWidget(drop);
     acts->addStretch();
@@ -105,6 +105,8 @@ void InboxPane::makeBody()
 {
     const node::InboxCard &card = *m_model.card();
     keepTyped();
+    const bool same = m_shown == card.item.id;
+    const std::optional<QString> focus = focusedField();
     m_shown = card.item.id;
     m_shownOpen = card.item.open;
     switch (card.item.kind) {
@@ -120,9 +122,23 @@ void InboxPane::makeBody()
     case InboxKind::Refused: m_body = new ActBody(m_model, m_context.replica.queries(), m_typed[card.item.id]); break;
     }
     m_body->setContentsMargins(kMargin, 12, kMargin, 12);
-    m_body->setAutoFillBackground(false);
     connect(m_body, &InboxBody::letter, this, &InboxPane::letter);
     m_scroll->setWidget(m_body);                        // deletes the one before
+    m_body->setAutoFillBackground(false);
+    if (!focus)
+        return;
+    auto *again = same && !focus->isEmpty() ? m_body->findChild<QWidget *>(*focus) : nullptr;
+    if (again && again->isEnabled())
+        again->setFocus(Qt::OtherFocusReason);
+    else
+        Q_EMIT left();
+}
+
+// Nothing where the focus is elsewhere.
+std::optional<QString> InboxPane::focusedField() const
+{
+    const QWidget *focused = window()->focusWidget();
+    return m_body && focused && m_body->isAncestorOf(focused) ? std::optional(focused->objectName()) : std::nullopt;
 }
 
 void InboxPane::showCard()
@@ -134,6 +150,8 @@ void InboxPane::showCard()
     if (!shown) {
         keepTyped();
         m_shown = {};
+        if (focusedField())
+            Q_EMIT left();
         if (m_body)
             delete m_scroll->takeWidget();
         m_body = nullptr;
@@ -191,8 +209,8 @@ void InboxPane::showActs()
     const bool waits = several ? !m_model.closed() : card && card->item.open;
     const InboxKind kind = card ? card->item.kind : InboxKind::Difference;
     const bool sides = several || kind == InboxKind::Difference, happened = !several && card && card->happened;
-    mine->setVisible(waits && (sides || kind == InboxKind::Deleted) && !happened);
-    theirs->setVisible(mine->isVisibleTo(this) || (waits && kind == InboxKind::Deleted));
+    for (Button *button : {first, second})
+        button->setVisible(waits && (sides || kind == InboxKind::Deleted) && !happened);
     fields->setVisible(waits && !several && kind == InboxKind::Difference && !happened && m_model.differing().size() > 1);
     drop->setVisible(waits && !several && (kind == InboxKind::Review || kind == InboxKind::Refused));
     save->setVisible(waits && !several && kind != InboxKind::Deleted);
@@ -200,26 +218,29 @@ void InboxPane::showActs()
     if (!card && !several)
         return;
     if (m_model.busy()) {
-        for (Button *button : {mine, theirs, drop, fields})
+        for (Button *button : {first, second, drop, fields})
             button->setEnabled(false);
         save->setBusy(tr("Saving"));
         return;
     }
     save->setReady();
-    for (Button *button : {theirs, drop, fields, save})
+    for (Button *button : {first, second, drop, fields, save})
         button->setEnabled(true);
     const InboxWords w = m_model.words();
     if (several) {
         const auto count = static_cast<int>(m_model.picked().size());
-        mine->setText(tr("Put back what was not taken, %1").arg(count));
-        theirs->setText(tr("Leave as it is, %1").arg(count));
-        mine->setWhyDisabled({});
+        const bool own = m_model.allMine();
+        first->setText((own ? tr("Keep mine, %1") : tr("Put back what was not taken, %1")).arg(count));
+        second->setText((own ? tr("Keep the other side, %1") : tr("Leave as it is, %1")).arg(count));
         return;
     }
-    mine->setKind(kind == InboxKind::Deleted ? ButtonKind::Danger : ButtonKind::Secondary);
-    mine->setText(keepWords(card->item, true, w));
-    theirs->setText(keepWords(card->item, false, w));
-    mine->setWhyDisabled(kind == InboxKind::Difference || kind == InboxKind::Deleted ? m_model.whyNotMine() : QString());
+    first->setKind(kind == InboxKind::Deleted ? ButtonKind::Danger : ButtonKind::Secondary);
+    for (const bool leads : {true, false}) {
+        Button *button = leads ? first : second;
+        const bool mine = m_model.side(leads) == Side::Mine;
+        button->setText(keepWords(card->item, mine, w));
+        button->setWhyDisabled(mine && (kind == InboxKind::Difference || kind == InboxKind::Deleted) ? m_model.whyNotMine() : QString());
+    }
     save->setText(kind == InboxKind::Review ? tr("Apply again") : kind == InboxKind::Refused ? tr("Send again") : kind == InboxKind::Check ? tr("Close with a note") : happened ? tr("Read, close it") : tr("Save this choice"));
     const QString notAgain = kind == InboxKind::Refused ? node::whyNotAgain(card->entry) : QString();
     save->setWhyDisabled(notAgain);
@@ -227,19 +248,19 @@ void InboxPane::showActs()
 
 bool InboxPane::enter()
 {
-    QWidget *first = m_body ? m_body->firstFocus() : nullptr;
-    if (first)
-        first->setFocus(Qt::TabFocusReason);
-    return first;
+    QWidget *field = m_body ? m_body->firstFocus() : nullptr;
+    if (field)
+        field->setFocus(Qt::TabFocusReason);
+    return field;
 }
 
-void InboxPane::keep(Side side)
+void InboxPane::keep(bool leads)
 {
     const auto &card = m_model.card();
-    if (m_model.picked().size() == 1 && card && card->item.open && card->item.kind == InboxKind::Deleted && side == Side::Mine && m_model.whyNotMine().isEmpty())
+    if (m_model.picked().size() == 1 && card && card->item.open && card->item.kind == InboxKind::Deleted && leads && m_model.whyNotMine().isEmpty())
         return ask(tr("Archive %1 after all?").arg(isolated(inboxTitle(card->item))), tr("It leaves the lists of every desk. Its history stays, and it can be restored."), tr("Reason"), tr("Archive it"),
                    [this](const QString &reason) { m_model.archive(reason); });
-    m_model.keep(side);
+    m_model.keep(leads);
 }
 
 void InboxPane::primary()
@@ -249,7 +270,7 @@ void InboxPane::primary()
     switch (m_model.card()->item.kind) {
     case InboxKind::Difference:
         if (m_model.card()->happened)
-            m_model.keep(Side::Theirs);
+            m_model.close({});
         else
             m_model.saveChoice();
         return;
@@ -276,11 +297,11 @@ void InboxPane::ask(const QString &what, const QString &then, const QString &lab
     m_ask->addContent(new Field(label, words));
     auto *yes = new Button(act, ButtonKind::Primary);
     auto *no = new Button(tr("Leave it open"), ButtonKind::Secondary);
-    const QString first = tr("Write a few words first");
-    yes->setWhyDisabled(first);
+    const QString missing = tr("Write a few words first");
+    yes->setWhyDisabled(missing);
     m_ask->addAct(no, false);
     m_ask->addAct(yes, false);
-    connect(words, &QLineEdit::textChanged, yes, [yes, first](const QString &text) { yes->setWhyDisabled(text.simplified().isEmpty() ? first : QString()); });
+    connect(words, &QLineEdit::textChanged, yes, [yes, missing](const QString &text) { yes->setWhyDisabled(text.simplified().isEmpty() ? missing : QString()); });
     connect(words, &QLineEdit::returnPressed, yes, &Button::click);
     const Uuid of = m_model.card()->item.id;
     connect(yes, &Button::clicked, this, [this, words, give, of] {

@@ -26,12 +26,13 @@ public:
     bool enter();
     [[nodiscard]] InboxBody *body() const { return m_body; }
     [[nodiscard]] AskDialog *dialog() const { return m_ask; }
-    void keep(node::Side side);                      // asks for a reason where the side needs one
+    void keep(bool first);                           // asks for a reason where the side needs one
 
-    Button *mine, *theirs, *fields, *drop, *save, *open;
+    Button *first, *second, *fields, *drop, *save, *open;
 
 Q_SIGNALS:
     void letter(int key);
+    void left();                                     // what had the focus is gone
     void openWanted(const anteroom::schema::Table *table, const anteroom::Uuid &id);
 
 private:
@@ -44,6 +45,7 @@ private:
     void primary();
     void ask(const QString &what, const QString &then, const QString &label, const QString &act, const std::function<void(const QString &)> &give);
     void keepTyped();
+    [[nodiscard]] std::optional<QString> focusedField() const;
 
     const Context m_context;
     InboxModel &m_model;

@@ -22,7 +22,7 @@ public:
     explicit InboxView(QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    void keepWanted(bool mine);
+    void keepWanted(bool first);
     void fieldsWanted();
 
 protected:

@@ -31,6 +31,13 @@ QString atDesk(const InboxBy &by, const InboxWords &w)
     return by.device.isEmpty() ? nameOf(by, w) : words("%1 at %2").arg(isolated(nameOf(by, w)), isolated(by.device));
 }
 
+// The same in the middle of a sentence.
+QString andAtDesk(const InboxBy &by, const InboxWords &w)
+{
+    const QString name = !by.user.isNull() && by.user == w.me ? words("you") : by.person.isEmpty() ? words("somebody") : by.person;
+    return by.device.isEmpty() ? name : words("%1 at %2").arg(isolated(name), isolated(by.device));
+}
+
 bool samePerson(const InboxItem &item) { return !item.mine.user.isNull() && item.mine.user == item.theirs.user; }
 
 struct Rule { std::string_view rule; const char *words; };
@@ -87,7 +94,7 @@ QString inboxWhat(const InboxItem &item)
         return item.table ? words("%1: changed at two desks").arg(groupTitle(*item.table, item.group)) : words("Changed at two desks");
     case InboxKind::Deleted: return words("Archived at one desk, changed at another");
     case InboxKind::Check: return ruleWords(item);
-    case InboxKind::Review: return words("%1: waits as a whole").arg(actWords(item.act));
+    case InboxKind::Review: return words("%1, but not in the records yet").arg(actWords(item.act));
     case InboxKind::Refused: return words("Not taken: %1").arg(item.words);
     }
     return {};
@@ -175,6 +182,12 @@ QString sideDetail(const InboxBy &by, const InboxWords &w)
     return joined({by.device, by.at > 0 ? shortMomentText(by.at, w.today, w.style) : QString()}, QStringLiteral(", "));
 }
 
+node::Side firstSide(const InboxItem &item, const Uuid &me)
+{
+    const bool own = item.kind == InboxKind::Difference && !me.isNull() && item.theirs.user == me && item.mine.user != me;
+    return own ? node::Side::Theirs : node::Side::Mine;
+}
+
 QString keepWords(const InboxItem &item, bool mine, const InboxWords &w)
 {
     const InboxBy &by = mine ? item.mine : item.theirs;
@@ -192,7 +205,7 @@ QString keepWords(const InboxItem &item, bool mine, const InboxWords &w)
 QString inboxSentence(const node::InboxCard &card, const InboxWords &w)
 {
     const InboxItem &item = card.item;
-    const QString mine = atDesk(item.mine, w), theirs = atDesk(item.theirs, w);
+    const QString mine = atDesk(item.mine, w), theirs = andAtDesk(item.theirs, w);
     const QString group = item.table ? inSentence(groupTitle(*item.table, item.group)) : QString();
     switch (item.kind) {
     case InboxKind::Difference:

@@ -2,7 +2,7 @@
 // of it. Pure functions; zone and day are arguments. They never decide anything.
 #pragma once
 
-#include "node/inbox.h"
+#include "node/inbox_acts.h"
 #include "ui/common/paint.h"
 #include "ui/records/record_words.h"
 
@@ -26,6 +26,8 @@ struct InboxWords {
 [[nodiscard]] QString sideTitle(const node::InboxItem &item, bool mine, const InboxWords &words);      // "Yours", "Marta Silva's"
 [[nodiscard]] QString sideDetail(const node::InboxBy &by, const InboxWords &words);       // "Desk 2, today 10:28"
 [[nodiscard]] QString keepWords(const node::InboxItem &item, bool mine, const InboxWords &words);      // "Keep mine", "Keep Marta Silva's"
+// The side that stands first and has the key M: the person's own, also where it is the one that stands now.
+[[nodiscard]] node::Side firstSide(const node::InboxItem &item, const Uuid &me);
 // One sentence or two: what happened, and what stands until somebody decides.
 [[nodiscard]] QString inboxSentence(const node::InboxCard &card, const InboxWords &words);
 [[nodiscard]] QString opWords(schema::Op op);                                             // "Added"
