@@ -50,6 +50,7 @@ private:
     void recordActs();
     void settingsPages();
     void sheetPages();
+    void reviewPages();
     void firstStart();
     [[nodiscard]] bool recordReady(const schema::Table &table);
     [[nodiscard]] bool wanted(const QString &page) const { return m_wish.pages.isEmpty() || m_wish.pages.contains(page); }
@@ -80,7 +81,7 @@ private:
     QElapsedTimer m_since;
     QImage m_last;
     int m_sames = 0, m_written = 0;
-    Uuid m_patient;
+    Uuid m_patient, m_bill;
     bool m_edited = false;
 };
 

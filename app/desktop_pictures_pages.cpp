@@ -85,6 +85,7 @@ void DesktopPictures::writeScript()
     recordActs();
     settingsPages();
     sheetPages();
+    reviewPages();                                           // last: from here on something needs you on every page
     firstStart();
 }
 
