@@ -58,10 +58,34 @@ std::int64_t nextNumber(const Row &row, const Epoch &epoch, StoreTx &tx)
     return std::max(open, done) + 1;
 }
 
+// The day's epochs as this host remembers them, "2025-11-20 1 2". A lost part of the history may have given tickets that
+// nobody holds any more: of the epoch before the current one it is believed that it gave some today.
+std::set<std::int64_t> epochsOf(const std::string &day, std::int64_t current, StoreTx &tx)
+{
+    constexpr std::string_view key = "ticket_epochs";
+    const QList<QByteArray> known = tx.state(key).value_or(QByteArray()).split(' ');
+    const bool today = known.front().toStdString() == day;
+    std::set<std::int64_t> epochs;
+    for (qsizetype i = today ? 1 : std::max<qsizetype>(known.size() - 1, 1); i < known.size(); ++i)
+        epochs.insert(known[i].toLongLong());
+    if (known.size() < 2 && current > 1)
+        epochs.insert(current - 1);                  // a host that took over
+    if (!today)
+        std::erase_if(epochs, [&](std::int64_t e) { return e == current; });
+    if (epochs.insert(current).second) {
+        QByteArray text = QByteArray::fromStdString(day);
+        for (const std::int64_t e : epochs)
+            text += ' ' + QByteArray::number(qlonglong(e));
+        tx.setState(key, text);
+    }
+    return epochs;
+}
+
 // Which of the epochs that gave tickets on this day it is, from 0.
 int epochOfDay(const Value &day, const Epoch &epoch, StoreTx &tx)
 {
-    std::set<std::int64_t> earlier;
+    std::set<std::int64_t> earlier = epochsOf(std::string(toText(day)), epoch.number, tx);
+    std::erase_if(earlier, [&](std::int64_t e) { return e >= epoch.number; });
     for (const Row &r : tx.find(ticket::kTable, {{ticket::kDay, day}}, 100000))
         if (!isNull(r[ticket::kEpoch]) && toInt(r[ticket::kEpoch]) < epoch.number)
             earlier.insert(toInt(r[ticket::kEpoch]));

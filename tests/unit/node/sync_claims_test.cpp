@@ -183,6 +183,17 @@ private Q_SLOTS:
         QVERIFY(openConflicts(c.host()).empty());
     }
 
+    void h13_ticketsOfALostHistoryMayStillBeOnPaper()
+    {
+        Queue c;
+        QVERIFY(c.host().tx([&](StoreTx &tx, Effects &) { setStateEpoch(tx, {2, c.newId()}); }));
+        c.crash(0);                                                         // no ticket of epoch 1 is here, and yet
+        QCOMPARE(c.show(0, c.host().takeTicket(c.rui).row, "label"), std::string("T-b001"));
+        QCOMPARE(c.show(0, c.host().takeTicket(c.ana).row, "label"), std::string("T-b002"));
+        c.wait(24 * 3600 * 1000);
+        QCOMPARE(c.show(0, c.host().takeTicket(c.ana).row, "label"), std::string("T-001"));
+    }
+
     void h13_aNewEpochOfTheDayNumbersWithALetter()
     {
         Queue c;
