@@ -48,6 +48,31 @@ private Q_SLOTS:
         QVERIFY(openConflicts(c.host()).empty());
     }
 
+    // The new history numbers its revisions as the lost one did: its salts stand for nothing before it is published.
+    void rule16_saltsOfTheNewHistoryWaitForItsPublication()
+    {
+        Lost c(1, 1);
+        QVERIFY(note(c.desk(1), c.ana, "lost part").ok());
+        c.settle();
+        c.restore(0, c.saved);
+        for (int i = 0; i < 6; ++i)
+            (void)c.host().admit("Costa");
+        const Cursor cursor = c.desk(1).cursor();
+        c.connect(1);
+        Cursor staged;
+        for (int i = 0; i < 200 && staged.rev <= cursor.rev; ++i) {
+            QVERIFY(c.step(1, Way::Down) || c.step(1, Way::Up));
+            (void)c.desk(1).tx([&](StoreTx &tx, Effects &) { staged = stateCursor(tx, key::kStageCursor).value_or(schema::kStart); });
+        }
+        QVERIFY(staged.rev > cursor.rev && c.desk(1).cursor() == cursor);
+        c.crash(1);
+        c.connect(1);
+        QVERIFY(c.step(1, Way::Up));
+        QVERIFY(next<Welcome>(c, 1, Way::Down).fork.has_value());
+        c.settle();
+        c.expectEqual();
+    }
+
     // ---- H8, H11: what was staged under a head that is gone
 
     void h11_aStageUnderALostHeadIsDropped_data()
