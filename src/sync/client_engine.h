@@ -37,6 +37,9 @@ public:
     [[nodiscard]] Effects pump(StoreTx &tx);
     // Once before each commit: what was taken since is acknowledged in one ACK.
     [[nodiscard]] Effects settle(StoreTx &tx);
+    // Compares what rows hold, from a snapshot at exactly this cursor; else it does nothing. Each damaged row is healed.
+    [[nodiscard]] Effects compareContent(ContentSums mine, StoreTx &tx);
+    [[nodiscard]] bool contentChecked() const { return m_healing.contentChecked(); }
     // Entries that the host put off go up again with the next pump.
     void retryPushes() { m_later = false; }
 

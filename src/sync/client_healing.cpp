@@ -18,6 +18,15 @@ Effects ClientEngine::heal(Healing::Step step, StoreTx &tx)
     return out;
 }
 
+Effects ClientEngine::compareContent(ContentSums mine, StoreTx &tx)
+{
+    if (m_mode != Mode::Live || position(tx) != Cursor{mine.rev, schema::kAllOfRev})
+        return {};
+    for (const TableDigest &d : differences(mine.places, tx.digests()))       // kept sums that do not describe the index
+        tx.setDigest(d.table, d.dataClass, tx.digest(d.table, d.dataClass) - d.digest);
+    return heal(m_healing.beginContent(std::move(mine)), tx);
+}
+
 Effects ClientEngine::compared(const Compared &m, StoreTx &tx)
 {
     Effects out;

@@ -48,13 +48,6 @@ void takeOut(Delta &delta, const Table &table, const Uuid &id, RevPos at, StoreT
     delta.subtract(table, classInIndex(table, id, tx), placeHash(table, id, at.rev));
 }
 
-std::uint8_t bucketOf(const Uuid &id) { return id.bytes[15]; }
-
-std::uint64_t contentHash(const Table &table, const Row &row)
-{
-    return qFromBigEndian<quint64>(blake2b(encodeRow(table, row)).constData());
-}
-
 // Places are read first: nothing is written, and no row is read, while the index is under way.
 std::vector<std::pair<Uuid, RevPos>> placesOf(const Table &table, StoreTx &tx)
 {
@@ -91,6 +84,11 @@ std::uint64_t placeHash(const Table &table, const Uuid &id, std::int64_t rev)
     std::array<unsigned char, crypto_shorthash_BYTES> out;
     crypto_shorthash(out.data(), in.data(), in.size(), kKey.data());
     return qFromBigEndian<quint64>(out.data());
+}
+
+std::uint64_t contentHash(const Table &table, const Row &row)
+{
+    return qFromBigEndian<quint64>(blake2b(encodeRow(table, row)).constData());
 }
 
 std::uint8_t classOf(const Table &table, const Row &row)
@@ -168,31 +166,33 @@ BucketSums bucketSums(const Table &table, std::uint8_t dataClass, bool content, 
     return sums;
 }
 
-std::vector<RowKey> rowsOfBuckets(const Table &table, std::uint8_t dataClass, std::span<const std::uint8_t> buckets, StoreTx &tx)
+std::vector<RowKey> rowsOfBuckets(const Table &table, std::optional<std::uint8_t> dataClass, std::span<const std::uint8_t> buckets, StoreTx &tx)
 {
     std::array<bool, kBuckets> wanted{};
     for (const std::uint8_t bucket : buckets)
         wanted[bucket] = true;
     std::vector<RowKey> keys;
     for (const auto &[id, at] : placesOf(table, tx))
-        if (wanted[bucketOf(id)] && classInIndex(table, id, tx) == dataClass)
+        if (wanted[bucketOf(id)] && (!dataClass || classInIndex(table, id, tx) == *dataClass))
             keys.push_back({&table, id});
     return keys;
 }
 
-Compared answerCompare(const Compare &asked, std::int64_t head, StoreTx &tx)
+Compared answerCompare(const Compare &asked, std::int64_t head, StoreTx &tx, const BucketSums *own)
 {
     Compared out{head, asked.table, asked.dataClass, asked.content, false, {}, {}};
     const Table *table = schema::findTable(asked.table);
     if (asked.rev != head || !table || asked.sums.size() != kBuckets)
         return out;                                  // the host moved on meanwhile: the next heartbeat tells
-    const BucketSums mine = bucketSums(*table, asked.dataClass, asked.content, tx);
+    const BucketSums mine = own ? *own : bucketSums(*table, asked.dataClass, asked.content, tx);
     std::vector<std::uint8_t> buckets;
     for (std::size_t b = 0; b < kBuckets; ++b)
         if (mine[b] != asked.sums[b])
             buckets.push_back(static_cast<std::uint8_t>(b));
+    if (buckets.empty())
+        return out;
     std::map<std::uint8_t, std::vector<Uuid>> ids;
-    for (const RowKey &key : rowsOfBuckets(*table, asked.dataClass, buckets, tx))
+    for (const RowKey &key : rowsOfBuckets(*table, {}, buckets, tx))      // a damaged row may count under another class
         ids[bucketOf(key.id)].push_back(key.id);
     std::size_t bytes = 0;
     for (const std::uint8_t bucket : buckets) {

@@ -12,9 +12,12 @@ namespace anteroom::sync {
 
 inline constexpr std::size_t kBuckets = 256;                 // by byte 15 of the id: random in every kind of UUID
 using BucketSums = std::array<std::uint64_t, kBuckets>;
+[[nodiscard]] inline std::uint8_t bucketOf(const Uuid &id) { return id.bytes[15]; }
 
 // SipHash-2-4 under a key of zeros over table (16 bits), id, revision (64 bits), big endian.
 [[nodiscard]] std::uint64_t placeHash(const Table &table, const Uuid &id, std::int64_t rev);
+// First 8 bytes of BLAKE2b-256 over the encoded row.
+[[nodiscard]] std::uint64_t contentHash(const Table &table, const Row &row);
 // The class that a row counts under: of rows about other rows that of their subject.
 [[nodiscard]] std::uint8_t classOf(const Table &table, const Row &row);
 // The host's picture of a row: behind pending edits the kept image.
@@ -30,14 +33,15 @@ void ensureDigests(StoreTx &tx);
 // Reads the index: the sums are what it says. False if they were something else.
 bool recountDigests(StoreTx &tx);
 
-// One table and class, by bucket, read from the index; `content`: first 8 bytes of BLAKE2b over the encoded pictures
-// instead of revisions. Where it finds the kept sum to be another one, it puts it right.
+// One table and class, by bucket, read from the index; `content`: over the pictures instead of revisions.
+// Where it finds the kept sum to be another one, it puts it right.
 [[nodiscard]] BucketSums bucketSums(const Table &table, std::uint8_t dataClass, bool content, StoreTx &tx);
-// The rows of these buckets that have a place.
-[[nodiscard]] std::vector<RowKey> rowsOfBuckets(const Table &table, std::uint8_t dataClass, std::span<const std::uint8_t> buckets, StoreTx &tx);
+// The rows of these buckets that have a place; of every class where none is named.
+[[nodiscard]] std::vector<RowKey> rowsOfBuckets(const Table &table, std::optional<std::uint8_t> dataClass, std::span<const std::uint8_t> buckets, StoreTx &tx);
 
-// The host's answer to a replica that differs, at revision `head`.
-[[nodiscard]] Compared answerCompare(const Compare &asked, std::int64_t head, StoreTx &tx);
+// The host's answer to a replica that differs, at revision `head`. `own`: its sums of what is asked, where they were read
+// already, at this very revision.
+[[nodiscard]] Compared answerCompare(const Compare &asked, std::int64_t head, StoreTx &tx, const BucketSums *own = nullptr);
 // Tables and classes whose sums differ. A table that this program does not know is no difference.
 [[nodiscard]] std::vector<TableDigest> differences(const std::vector<TableDigest> &theirs, const std::vector<TableDigest> &mine);
 

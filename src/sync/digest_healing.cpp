@@ -64,7 +64,7 @@ Healing::Step Healing::beat(const Beat &beat, StoreTx &tx)
         m_mended.clear();
     m_rev = beat.rev;
     m_told = beat.digests;
-    m_asked.reset();
+    forgetQuestion();
     return look(tx);
 }
 
@@ -116,8 +116,41 @@ void Healing::differ(const std::vector<TableDigest> &where, StoreTx &tx)
     KnownDifferences::note(where, tx);
     if (known)
         return;
+    defect(where.front(), false, tx);
+}
+
+void Healing::defect(const TableDigest &where, bool content, StoreTx &tx)
+{
     setStateInt(tx, key::kHealings, stateInt(tx, key::kHealings) + 1);
-    log::warning(log::sync, "digest differs", {{"rev", m_rev}, {"table", where.front().table}, {"class", where.front().dataClass}, {"differ", where.size()}});
+    log::warning(log::sync, "digest differs", {{"rev", m_asked ? m_asked->rev : m_rev}, {"table", where.table}, {"class", where.dataClass}, {"content", content}});
+}
+
+void Healing::forgetQuestion()
+{
+    m_asked.reset();
+    m_content.reset();
+}
+
+Healing::Step Healing::beginContent(ContentSums mine)
+{
+    if (m_asked)
+        return Step::Nothing;
+    m_mended.clear();
+    m_contentChecked = m_contentDiffers = false;
+    m_content = std::move(mine);
+    return nextContent();
+}
+
+Healing::Step Healing::nextContent()
+{
+    if (m_content->sums.empty()) {
+        m_content.reset();
+        m_contentChecked = true;
+        return Step::Nothing;
+    }
+    const auto &[at, sums] = *m_content->sums.begin();
+    m_asked = Compare{m_content->rev, at.first, at.second, true, {sums.begin(), sums.end()}};
+    return Step::Ask;
 }
 
 bool Healing::isAnswer(const Compared &m) const
@@ -141,9 +174,15 @@ std::vector<RowKey> Healing::lacking(const Compared &m, StoreTx &tx) const
 
 Healing::Step Healing::healed(const Compared &m, StoreTx &tx)
 {
+    if (m.content && (m.scan || !m.buckets.empty()) && !std::exchange(m_contentDiffers, true))
+        defect({m.table, m.dataClass, 0}, true, tx);
     m_asked.reset();
     if (m.scan)
         return Step::Scan;
+    if (m.content && m.buckets.empty()) {
+        m_content->sums.erase(m_content->sums.begin());
+        return nextContent();
+    }
     if (m.buckets.empty()) {                         // the host's sum was wrong; its next heartbeat tells the right one
         if (std::exchange(m_emptyAt, m.rev) == m.rev)
             return Step::Scan;
@@ -152,6 +191,10 @@ Healing::Step Healing::healed(const Compared &m, StoreTx &tx)
     for (const std::uint8_t bucket : m.buckets)
         if (!m_mended.insert({m.table, m.dataClass, bucket}).second)
             return Step::Scan;                       // it came a second time: that does not help
+    if (m.content) {
+        m_content->sums.begin()->second = bucketSums(*schema::findTable(m.table), m.dataClass, true, tx);
+        return nextContent();
+    }
     return look(tx);
 }
 

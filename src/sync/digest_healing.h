@@ -3,7 +3,7 @@
 // does not help either it says so and leaves it. Lives as long as its engine; what must outlive it is in the store.
 #pragma once
 
-#include "sync/digest.h"
+#include "sync/digest_content.h"
 #include "sync/effects.h"
 
 #include <set>
@@ -17,6 +17,9 @@ public:
 
     // A heartbeat whose revision is exactly the cursor's, on a live line.
     [[nodiscard]] Step beat(const Beat &beat, StoreTx &tx);
+    // By content, at exactly the cursor: each table is asked about once. It ends early where the clinic moves on.
+    [[nodiscard]] Step beginContent(ContentSums mine);
+    [[nodiscard]] bool contentChecked() const { return m_contentChecked; }      // the last one came to its end
     // Of an Ask.
     [[nodiscard]] const Compare &question() const { return *m_asked; }
     [[nodiscard]] bool isAnswer(const Compared &m) const;
@@ -25,7 +28,7 @@ public:
     // The answer was applied.
     [[nodiscard]] Step healed(const Compared &m, StoreTx &tx);
     // The line moved on: what was asked is answered by nobody.
-    void forgetQuestion() { m_asked.reset(); }
+    void forgetQuestion();
 
     // Nothing before the first heartbeat that could be compared.
     [[nodiscard]] std::optional<bool> equal() const { return m_equal; }
@@ -33,6 +36,8 @@ public:
 
 private:
     [[nodiscard]] Step look(StoreTx &tx);
+    [[nodiscard]] Step nextContent();
+    void defect(const TableDigest &where, bool content, StoreTx &tx);
     void agree(StoreTx &tx);
     void differ(const std::vector<TableDigest> &where, StoreTx &tx);
 
@@ -40,6 +45,8 @@ private:
     std::vector<TableDigest> m_told;
     std::optional<Compare> m_asked;
     std::set<std::tuple<std::uint16_t, std::uint8_t, std::uint8_t>> m_mended;      // at m_rev: table, class, bucket
+    std::optional<ContentSums> m_content;    // what is not asked about yet
+    bool m_contentChecked = false, m_contentDiffers = false;
     std::int64_t m_emptyAt = 0;              // revision at which the host found every bucket equal
     int m_agreements = 0;
     Epoch m_agreedIn;

@@ -355,6 +355,14 @@ void HostLog::compare(ConnId conn, const Compare &asked, StoreTx &tx, Effects &o
     m_digests = tx.digests();
 }
 
+Effects HostLog::compared(ConnId conn, const Compare &asked, std::int64_t rev, const BucketSums &own, StoreTx &tx)
+{
+    Effects out;
+    if (m_peers.contains(conn))
+        out.sends.push_back({conn, std::make_shared<const Message>(answerCompare(asked, rev == m_head.rev ? rev : 0, tx, &own))});
+    return out;
+}
+
 Effects HostLog::pressure(ConnId conn, bool on, StoreTx &tx)
 {
     Effects out;

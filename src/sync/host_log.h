@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/random.h"
+#include "sync/digest.h"
 #include "sync/epoch_signer.h"
 #include "sync/effects.h"
 #include "sync/host_history.h"
@@ -48,6 +49,8 @@ public:
     [[nodiscard]] Effects hello(ConnId conn, const Hello &hello, std::int64_t nowMs, StoreTx &tx);
     [[nodiscard]] Effects received(ConnId conn, const Message &message, StoreTx &tx);
     [[nodiscard]] Effects beat(std::int64_t nowMs) const;
+    // A COMPARE whose sums were read from a snapshot at revision `rev` (content: too long for the writer).
+    [[nodiscard]] Effects compared(ConnId conn, const Compare &asked, std::int64_t rev, const BucketSums &own, StoreTx &tx);
     void closed(ConnId conn) { m_peers.erase(conn); }
     // More bytes wait in its socket than a client that reads would leave (on), or they are gone (off: it scans on).
     [[nodiscard]] Effects pressure(ConnId conn, bool on, StoreTx &tx);
