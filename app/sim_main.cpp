@@ -74,12 +74,17 @@ Result<sim::RunOptions> optionsOf(const Arguments &arguments)
 int powerCuts(const Arguments &arguments, bool compact)
 {
     const auto points = parseNumber(u"power-cuts"_s, arguments.value(u"power-cuts"_s), 1, 1'000'000'000);
-    if (!points)
-        return wrong(points.error().detail);
+    const auto seed = parseNumber(u"seed"_s, arguments.value(u"seed"_s, u"1"_s), 0, 1'000'000'000'000);
+    const auto jobs = parseNumber(u"jobs"_s, arguments.value(u"jobs"_s, u"0"_s), 0, 1024);
+    for (const auto *number : {&points, &seed, &jobs})
+        if (!*number)
+            return wrong(number->error().detail);
     sim::PowerCutOptions options;
     options.points = *points;
+    options.seed = static_cast<std::uint64_t>(*seed);
+    options.threads = static_cast<int>(*jobs);
     options.plant = arguments.value(u"plant"_s).toStdString();
-    if (!options.plant.empty() && !sim::isPowerCutPlant(options.plant))
+    if (arguments.has(u"plant"_s) && !sim::isPowerCutPlant(options.plant))
         return wrong(u"--plant: '%1' is none of power cuts"_s.arg(arguments.value(u"plant"_s)));
     const sim::PowerCutReport report = sim::runPowerCuts(options);
     print(report.toJson(), compact);
@@ -102,6 +107,8 @@ int main(int argc, char **argv)
     if (arguments->has(u"list-plants"_s)) {
         for (const sim::PlantName &plant : sim::plants())
             std::printf("%-28s %s\n", std::string(plant.name).c_str(), std::string(plant.words).c_str());
+        for (const sim::PowerCutPlant &plant : sim::powerCutPlants())
+            std::printf("%-28s --power-cuts: %s\n", std::string(plant.name).c_str(), std::string(plant.words).c_str());
         return kDone;
     }
     const bool compact = arguments->has(u"json"_s);

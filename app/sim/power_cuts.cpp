@@ -16,7 +16,6 @@ namespace anteroom::sim {
 
 namespace {
 
-constexpr const char *kNormalOnHost = "normal_on_host";
 constexpr int kStepsOfRun = 120;                 // a few thousand points: seeds differ more than the end of a long run
 constexpr int kCutsOfPoint = 3;                  // ways to lose what was not synced, at each operation
 constexpr std::int64_t kAfresh = 97;             // every so many points the slow way too; prime, so that it meets every kind of place
@@ -67,7 +66,7 @@ public:
         }
         watch(m_host);
         watch(m_client);
-        m_clinic.host.alwaysNormal = m_plant == kNormalOnHost;
+        plant();
         for (int i = 0; i < kStepsOfRun; ++i)
             m_clinic.step();
         if (!m_clinic.settle())
@@ -90,6 +89,16 @@ private:
         std::vector<Point> waiting;                          // until the transaction that is under way has a name
         std::unordered_map<std::size_t, std::optional<CutFacts>> states;      // by their pages; facts once a cut left it
     };
+
+    void plant()
+    {
+        m_clinic.host.alwaysNormal = m_plant == "normal_on_host";
+        m_clinic.client.alwaysNormal = m_plant == "normal_on_client";
+        for (CutPc *pc : {&m_clinic.host, &m_clinic.client}) {
+            pc->syncsMark = m_plant != "mark_not_synced";
+            pc->disk.ignoreSync(m_plant == "sync_ignored");
+        }
+    }
 
     void watch(Watched &w)
     {
@@ -197,7 +206,21 @@ void add(PowerCutReport &sum, PowerCutReport &&run)
 
 } // namespace
 
-bool isPowerCutPlant(const std::string &name) { return name == kNormalOnHost; }
+const std::vector<PowerCutPlant> &powerCutPlants()
+{
+    static const std::vector<PowerCutPlant> list{
+        {"normal_on_host", "the host acknowledges what it committed as a client may"},
+        {"normal_on_client", "a client says that an act is saved before it is on the disk"},
+        {"mark_not_synced", "the mark is written and not synced before the frames leave"},
+        {"sync_ignored", "the disk says that it has synced, and has not"},
+    };
+    return list;
+}
+
+bool isPowerCutPlant(std::string_view name)
+{
+    return std::ranges::any_of(powerCutPlants(), [name](const PowerCutPlant &p) { return p.name == name; });
+}
 
 PowerCutReport runPowerCuts(const PowerCutOptions &options)
 {

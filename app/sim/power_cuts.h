@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace anteroom::sim {
@@ -16,7 +17,7 @@ namespace anteroom::sim {
 struct PowerCutOptions {
     std::int64_t points = 50'000;        // at least so many; a run is never cut short
     std::uint64_t seed = 1;              // of the first run, the next ones count on
-    std::string plant;                   // "normal_on_host": the host commits as a client may
+    std::string plant;                   // a known bug, which must be found; see powerCutPlants()
     int threads = 0;                     // 0: one for each core
 };
 
@@ -38,7 +39,9 @@ struct PowerCutReport {
     [[nodiscard]] QJsonObject toJson() const;
 };
 
-[[nodiscard]] bool isPowerCutPlant(const std::string &name);
+struct PowerCutPlant { std::string_view name, words; };
+[[nodiscard]] const std::vector<PowerCutPlant> &powerCutPlants();
+[[nodiscard]] bool isPowerCutPlant(std::string_view name);
 // Needs a QCoreApplication. Takes as long as it takes, on all cores.
 [[nodiscard]] PowerCutReport runPowerCuts(const PowerCutOptions &options);
 

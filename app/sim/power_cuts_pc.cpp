@@ -21,7 +21,7 @@ namespace {
 
 class DiskMark final : public sync::MarkPort {
 public:
-    explicit DiskMark(Disk &disk) : m_disk(disk) {}
+    DiskMark(Disk &disk, const bool &syncs) : m_disk(disk), m_syncs(syncs) {}
 
     sync::MarkFound read() override
     {
@@ -30,13 +30,14 @@ public:
     }
     Result<void> write(const sync::Mark &mark) override
     {
-        if (m_disk.writeFile(kCutMark, sync::encodeMark(mark), true))
+        if (m_disk.writeFile(kCutMark, sync::encodeMark(mark), m_syncs))
             return {};
         return fail(ErrorCode::Io, QStringLiteral("The mark could not be written."));
     }
 
 private:
     Disk &m_disk;
+    const bool &m_syncs;
 };
 
 void raise(sync::RevSalt &told, const sync::RevSalt &at)
@@ -83,7 +84,7 @@ bool CutPc::start()
     if (!opened)
         return false;
     m_writer = std::make_unique<node::Writer>(std::move(*opened), m_clock, hooks());
-    m_mark = std::make_unique<node::MarkKeeper>(std::make_unique<DiskMark>(disk));
+    m_mark = std::make_unique<node::MarkKeeper>(std::make_unique<DiskMark>(disk, syncsMark));
     try {
         storage::Transaction transaction(connection(), "start");
         node::SqlStoreTx tx(transaction, m_clock);

@@ -45,7 +45,7 @@ public:
     const bool isHost;
     const node::Identity who;
     Disk disk;
-    bool alwaysNormal = false;           // the plant
+    bool alwaysNormal = false, syncsMark = true;     // changed by plants
     int pageRows = 0;                    // of a host
     std::function<void()> committed;     // the mark is written, nothing has left yet
     std::function<void(const sync::Effects &)> leave;
