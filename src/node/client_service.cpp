@@ -1,6 +1,7 @@
 #include "node/client_service.h"
 
 #include "core/log.h"
+#include "node/data_folder.h"
 #include "storage/migrations.h"
 #include "sync/client_outbox.h"
 
@@ -30,10 +31,12 @@ ClientService::ClientService(CoreContext &context, Door &door, QByteArray token,
     , m_token(std::move(token))
     , m_address(std::move(address))
     , m_port(port)
+    , m_content(databasePath(context.config.dataDir), *context.clock)
     , m_lastTick(context.clock->monotonicMs())
 {
     for (QTimer *timer : {&m_retry, &m_periodic, &m_tick, &m_runLimit})
         timer->setParent(this);
+    m_content.setParent(this);
     m_retry.setSingleShot(true);
     m_runLimit.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &ClientService::connectNow);
@@ -184,6 +187,7 @@ void ClientService::closed(const Error &why)
     ++m_line;
     m_link.reset();
     m_engine.reset();
+    m_checking = false;
     m_silent = m_welcomed = false;
     for (const auto &[seq, waiting] : m_claims)
         QMetaObject::invokeMethod(this, [this, s = seq] { goOn(s); }, Qt::QueuedConnection);
@@ -246,6 +250,7 @@ void ClientService::tick()
     }
     if (m_link && m_engine)
         m_link->send(std::make_shared<const Message>(Beat{0, {}, m_context.clock->utcMs()}));
+    checkContent();
     m_context.statusDirty();
 }
 

@@ -2,6 +2,7 @@
 // backoff, claims that wait for their answer, manual and periodic sync. Writer thread.
 #pragma once
 
+#include "node/content_reader.h"
 #include "node/core_context.h"
 #include "node/door.h"
 #include "sync/client_engine.h"
@@ -62,6 +63,8 @@ private:
     std::int64_t logRun(const char *kind, std::int64_t begun, std::int64_t sent, std::int64_t received, sync::StoreTx &tx, sync::Effects &out);
     void tick();
     void noteSkew(std::int64_t hostMs);
+    void checkContent();
+    void readContent();
 
     CoreContext &m_context;
     Door &m_door;
@@ -75,6 +78,9 @@ private:
     std::optional<Run> m_run;
     std::set<std::int64_t> m_logSeqs;                       // own entries of sync_log: nobody counts them as sent
     QTimer m_retry, m_periodic, m_tick, m_runLimit;
+    ContentReader m_content;
+    std::int64_t m_seenHead = -1, m_quietSince = 0, m_checkNotBefore = 0;      // of the content check; monotonic
+    bool m_checking = false;                                // this line compares content
     int m_attempts = 0;
     std::int64_t m_nextTryAt = 0, m_lastSuccess = 0, m_lastTick = 0;
     std::int64_t m_lineBegun = 0;

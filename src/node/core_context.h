@@ -41,6 +41,7 @@ inline constexpr std::string_view kDemo = "demo";
 inline constexpr std::string_view kHostAddress = "host_address";
 inline constexpr std::string_view kHostPort = "host_port";
 inline constexpr std::string_view kTroubleTried = "trouble_tried";     // UTC ms: written to see whether writing works again
+inline constexpr std::string_view kContentChecked = "content_checked"; // client: UTC ms of the last comparing of content
 inline constexpr std::string_view kLastExchange = "last_exchange";     // client: UTC ms
 } // namespace key
 

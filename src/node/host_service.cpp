@@ -1,7 +1,9 @@
 #include "node/host_service.h"
 
 #include "core/hash.h"
+#include "core/log.h"
 #include "core/secret.h"
+#include "node/data_folder.h"
 #include "node/day_close.h"
 #include "node/host_audit.h"
 #include "node/setup.h"
@@ -51,7 +53,9 @@ HostService::HostService(CoreContext &context, StoreTx &tx)
     : m_context(context)
     , m_policy(*context.clock)
     , m_log(m_policy, *context.random, {context.identity.deviceName.toStdString(), storage::kSchemaVersion, 0})
+    , m_content(databasePath(context.config.dataDir), *context.clock)
 {
+    m_content.setParent(this);
     m_log.load(tx);
     m_hasClients = otherDevices(tx, context.identity.device);
     m_tick.setParent(this);
@@ -166,6 +170,8 @@ void HostService::received(ConnId conn, const MessagePtr &message)
         return hello(conn, message);
     if (std::holds_alternative<Beat>(*message))
         return;
+    if (const auto *asked = std::get_if<Compare>(message.get()); asked && asked->content)
+        return compareContent(conn, *asked);
     m_context.writer->add({HostLog::needsFull(*message) ? storage::Durability::Full : storage::Durability::Normal,
         [this, conn, message, hosting = m_hosting](StoreTx &tx, Effects &e) {
             if (hosting == m_hosting)
@@ -180,6 +186,30 @@ void HostService::received(ConnId conn, const MessagePtr &message)
             else
                 m_port->drop(conn, std::nullopt);
         }});
+}
+
+// Its sums are read once for all tables that a replica asks about, away from the writer (rule 15).
+void HostService::compareContent(ConnId conn, const Compare &asked)
+{
+    if (!m_log.peers().contains(conn))
+        return;
+    const auto answer = [this, conn, asked, hosting = m_hosting] {
+        m_context.writer->add({storage::Durability::Normal, [this, conn, asked, hosting](StoreTx &tx, Effects &e) {
+            if (hosting != m_hosting || !m_sums)
+                return;
+            const auto own = m_sums->sums.find({asked.table, asked.dataClass});
+            e.append(m_log.compared(conn, asked, m_sums->rev, own == m_sums->sums.end() ? BucketSums{} : own->second, tx));
+        }, {}});
+    };
+    if (m_sums && m_sums->rev == asked.rev)
+        return answer();
+    m_content.read([this, answer](const Result<ContentSums> &sums) {
+        m_sums = sums ? std::optional(*sums) : std::nullopt;
+        if (sums)
+            answer();
+        else
+            log::warning(log::sync, "content could not be read", {{"why", sums.error()}});
+    });
 }
 
 void HostService::hello(ConnId conn, const MessagePtr &message)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "node/clinic_policy.h"
+#include "node/content_reader.h"
 #include "node/core_context.h"
 #include "sync/host_log.h"
 #include "transport/websocket_host.h"
@@ -45,6 +46,7 @@ private:
     void closed(sync::ConnId conn);
     void join(sync::ConnId conn, const sync::Join &join);
     void hello(sync::ConnId conn, const sync::MessagePtr &message);
+    void compareContent(sync::ConnId conn, const sync::Compare &asked);
     void tick();
     void closeDay();
     [[nodiscard]] std::optional<sync::Refuse> checkCode(const sync::Join &join);
@@ -60,6 +62,8 @@ private:
     QString m_code;                          // memory only
     std::int64_t m_codeExpires = 0;
     int m_codeFailures = 0;
+    ContentReader m_content;
+    std::optional<sync::ContentSums> m_sums; // as they were read last
     QTimer m_tick;
     std::string m_day;
     int m_ticks = 0;

@@ -15,7 +15,7 @@ std::int64_t standsAt(StoreTx &tx)
 
 } // namespace
 
-ContentSums contentSums(StoreTx &tx)
+ContentSums contentSums(StoreTx &tx, const std::atomic_bool *stop)
 {
     ContentSums out;
     out.rev = standsAt(tx);
@@ -24,6 +24,8 @@ ContentSums contentSums(StoreTx &tx)
         tx.forEachTouched(*table, [&](const Uuid &id, RevPos at) { rows.emplace_back(id, at.rev); });
         std::map<std::uint8_t, std::uint64_t> places;
         for (const auto &[id, rev] : rows) {
+            if (stop && *stop)
+                return {.rev = -1, .places = {}, .sums = {}};
             const auto image = hostImage(*table, id, tx);
             const std::uint8_t dataClass = image ? classOf(*table, *image) : static_cast<std::uint8_t>(table->dataClass);
             const auto [at, isNew] = out.sums.try_emplace({table->number, dataClass});

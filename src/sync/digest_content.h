@@ -5,6 +5,7 @@
 
 #include "sync/digest.h"
 
+#include <atomic>
 #include <map>
 
 namespace anteroom::sync {
@@ -15,7 +16,7 @@ struct ContentSums {
     std::map<std::pair<std::uint16_t, std::uint8_t>, BucketSums> sums;      // by table, class
 };
 
-// Of all rows that have a place. A host stands at its head, a client at its cursor.
-[[nodiscard]] ContentSums contentSums(StoreTx &tx);
+// Of all rows that have a place. A host stands at its head, a client at its cursor. `stop` ends it early, as rev -1.
+[[nodiscard]] ContentSums contentSums(StoreTx &tx, const std::atomic_bool *stop = nullptr);
 
 } // namespace anteroom::sync
