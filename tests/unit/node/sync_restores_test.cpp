@@ -39,7 +39,7 @@ public:
         for (int i = 0; i < 3; ++i)
             m_clinic.settle();
         const QString why = m_clinic.difference();
-        return why.isEmpty() ? lost() : why;
+        return !why.isEmpty() ? why : m_unmarked == 0 && !numbersDiffer() ? QStringLiteral("a ticket number was given twice") : lost();
     }
 
     [[nodiscard]] int restores() const { return m_restores; }
@@ -68,9 +68,47 @@ private:
                 m_typed.push_back({value, {}, n == 0});
             return;
         }
-        const int column = below(2) ? kNote : kEmail;
-        if (desk.changeShown(patients, *shown, {{column, value}}).ok())
-            m_typed.push_back({value, std::string(schema::toText((*shown)[column])), n == 0});
+        switch (below(10)) {
+        case 0: return setting(n, value);
+        case 1: return bill(n, patient, value);
+        case 2: return (void)desk.takeTicket(patient);
+        case 3: return ticket(desk);
+        case 4: return below(3) == 0 ? (void)(shown->deleted() ? desk.restore(patients, patient) : desk.remove(patients, patient)) : void();
+        default: return edit(n, patients, *shown, below(2) ? kNote : kEmail, value);
+        }
+    }
+
+    void edit(int n, const Table &table, const Row &shown, int column, const std::string &value)
+    {
+        if (m_clinic.desk(n).changeShown(table, shown, {{column, value}}).ok())
+            m_typed.push_back({value, std::string(schema::toText(shown[column])), n == 0});
+    }
+
+    void setting(int n, const std::string &value)        // one row, whoever makes it
+    {
+        const std::vector<schema::ColumnValue> values{{kSettingKey, "test.key" + std::to_string(below(2))}, {kSettingValue, value}};
+        if (const auto row = m_clinic.desk(n).row(clinic_settings, *schema::naturalIdOf(clinic_settings, values)))
+            return edit(n, clinic_settings, *row, kSettingValue, value);
+        if (m_clinic.desk(n).add(clinic_settings, values).ok())
+            m_typed.push_back({value, {}, n == 0});
+    }
+
+    void bill(int n, const Uuid &patient, const std::string &value)        // taken whole, or not at all
+    {
+        const auto bills = m_clinic.desk(n).rows(patient_bills);
+        if (!bills.empty() && below(2))
+            return edit(n, patient_bills, bills[static_cast<std::size_t>(below(static_cast<int>(bills.size())))], kBillNote, value);
+        if (m_clinic.desk(n).add(patient_bills, {{kBillPatient, patient}, {kBillNote, value}}).ok())
+            m_typed.push_back({value, {}, n == 0});
+    }
+
+    void ticket(Desk &desk)
+    {
+        static const char *const states[] = {"called", "in_service", "done", "left"};
+        const auto tickets = desk.rows(active_patient_queue);
+        if (!tickets.empty())
+            (void)desk.changeShown(active_patient_queue, tickets[static_cast<std::size_t>(below(static_cast<int>(tickets.size())))],
+                                   {{kTicketState, words(states[below(4)])}});
     }
 
     void accident()
@@ -97,8 +135,10 @@ private:
 
     void restoreHost()
     {
+        const bool marked = below(3) > 0;
         ++m_restores;
-        m_clinic.restore(0, m_backups[static_cast<std::size_t>(below(static_cast<int>(m_backups.size())))], below(3) > 0);
+        m_unmarked += !marked;
+        m_clinic.restore(0, m_backups[static_cast<std::size_t>(below(static_cast<int>(m_backups.size())))], marked);
     }
 
     // Of now: what a client typed after its backup, and the host lost too, is nowhere any more.
@@ -107,10 +147,23 @@ private:
         m_clinic.restore(n, m_clinic.backup(n));
     }
 
+    // H13: within an epoch, on one day, at one service point. A host that lost its mark gives a number again before the
+    // client comes that has it.
+    bool numbersDiffer()
+    {
+        std::set<std::pair<std::int64_t, std::int64_t>> given;
+        for (const Row &ticket : m_clinic.host().rows(active_patient_queue)) {
+            const Value &epoch = of(ticket, active_patient_queue, "epoch_number"), &number = of(ticket, active_patient_queue, "number");
+            if (schema::isNull(number) || !given.insert({schema::toInt(epoch), schema::toInt(number)}).second)
+                return false;
+        }
+        return true;
+    }
+
     QString lost()
     {
         QByteArray there;            // everything that a person can find
-        for (const Table *table : {&patients, &sync_conflicts, &sync_reviews})
+        for (const Table *table : {&patients, &patient_bills, &clinic_settings, &sync_conflicts, &sync_reviews})
             for (const Row &row : m_clinic.host().rows(*table))
                 for (int i = 0; i < schema::columnCount(*table); ++i) {
                     if (table == &sync_conflicts && (i == col(sync_conflicts, "base") || i == col(sync_conflicts, "theirs")))
@@ -133,7 +186,7 @@ private:
 
     SeededRandom m_random;
     Clinic m_clinic;
-    int m_values = 0, m_restores = 0;
+    int m_values = 0, m_restores = 0, m_unmarked = 0;
     std::vector<Uuid> m_patients;
     std::vector<int> m_backups;
     std::vector<Typed> m_typed;
