@@ -7,6 +7,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace anteroom::ui {
 namespace {
@@ -52,6 +53,14 @@ QString clockTime(std::int64_t utcMs, bool seconds)
     return QLocale().toString(QDateTime::fromMSecsSinceEpoch(utcMs).time(), seconds ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
 }
 
+QString skewWords(const node::Status &status)
+{
+    if (status.skewS == 0)
+        return {};
+    const QString by = durationText(std::abs(std::int64_t{status.skewS}) * 1000);
+    return status.skewS > 0 ? words("The clock of this PC is %1 ahead of the host's").arg(by) : words("The clock of this PC is %1 behind the host's").arg(by);
+}
+
 StatusView statusView(const node::Status &status, std::int64_t now)
 {
     using State = StatusView::State;
@@ -60,6 +69,8 @@ StatusView statusView(const node::Status &status, std::int64_t now)
     case node::SyncState::Synced:
         view.state = State::Synced;
         view.detail = lastExchange(status, now);
+        if (const QString skew = skewWords(status); !skew.isEmpty())
+            view.detail += QStringLiteral(" · ") + skew;
         break;
     case node::SyncState::Syncing:
         view.state = State::Syncing;

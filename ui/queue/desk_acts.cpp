@@ -79,6 +79,11 @@ void DeskActs::onCalled(const node::ClaimOutcome &outcome, const TicketItem &ask
                                   : tr("%1 changed the ticket with you. Look at it, then press F9 again.").arg(isolated(who)), false);
         return;
     }
+    if (outcome.inReview) {
+        m_queue.reload();
+        Q_EMIT news(tr("Nobody was called: somebody has to decide on this first."), false);
+        return;
+    }
     if (!outcome.called) {
         m_queue.reload();
         Q_EMIT news(outcome.note.isEmpty() ? tr("Nobody is waiting here any more.") : outcome.note, false);
@@ -170,18 +175,46 @@ void DeskActs::take(NewTicket ticket, const QString &name, const std::vector<sch
         ticket.day = m_queue.board().day;
     node::Act act{.name = "queue.take", .changes = {insertTicket(ticket, m_clock.utcMs())}};
     act.changes.insert(act.changes.end(), also.begin(), also.end());
+    give(act, ticket.id, name);
+}
+
+void DeskActs::give(const node::Act &act, const Uuid &ticket, const QString &name)
+{
     setBusy(true);
-    whenReady(m_replica.commands().takeTicket(act), this, [this, act, id = ticket.id, name](const Result<node::ClaimOutcome> &result) {
+    whenReady(m_replica.commands().takeTicket(act), this, [this, act, id = ticket, name](const Result<node::ClaimOutcome> &result) {
+        const bool waits = !result && result.error().code == ErrorCode::Unconfirmed;
+        m_again = waits ? [this, act, id, name] { give(act, id, name); } : std::function<void()>();
+        if (waits)
+            Q_EMIT unconfirmed();
         if (!result)
             return fail(result.error());
         setBusy(false);
         Q_EMIT failed({});
+        if (result->inReview) {
+            Q_EMIT taken(id, {});
+            Q_EMIT news(tr("%1 has no number yet: somebody has to decide on this ticket first.").arg(isolated(name)), false);
+            return;
+        }
         const QString label = QString::fromStdString(result->number);
         Q_EMIT taken(id, label);
         const QString done = result->provisional ? tr("%1 has ticket %2 for now. The host gives the number when it answers.").arg(isolated(name), isolated(label))
                                                  : tr("%1 has ticket %2.").arg(isolated(name), isolated(label));
         m_undo.remember(tr("ticket %1").arg(isolated(label)), act, done);
         Q_EMIT news(done, true);
+    });
+}
+
+void DeskActs::giveNumbersNow()
+{
+    if (m_busy)
+        return;
+    setBusy(true);
+    whenReady(m_replica.commands().confirmNumbers(), this, [this](const Result<void> &result) {
+        setBusy(false);
+        if (!result)
+            return fail(result.error());
+        if (const auto again = std::exchange(m_again, {}))
+            again();
     });
 }
 

@@ -4,6 +4,8 @@
 
 #include "ui/queue/queue_model.h"
 
+#include <functional>
+
 namespace anteroom::ui {
 
 class DeskActs final : public QObject {
@@ -22,6 +24,7 @@ public:
     void noShow(const TicketItem &ticket);
     void recall(const TicketItem &ticket);
     void transfer(const TicketItem &ticket, const Uuid &servicePoint);
+    void giveNumbersNow();                               // a host that waits for another PC (H13) gives them all the same
     void take(NewTicket ticket, const QString &name, const std::vector<schema::Change> &also = {});
 
 Q_SIGNALS:
@@ -29,6 +32,7 @@ Q_SIGNALS:
     void news(const QString &words, bool undoable);      // a toast; an undoable one is told by Undo, with its act
     void failed(const QString &words);                   // stays on the page; empty takes it back
     void taken(const Uuid &ticket, const QString &label);
+    void unconfirmed();                                  // numbers wait for a person; with `failed`
 
 private:
     void save(node::Act act, const QString &undoes, const QString &done);      // empty undoes: no step for undo
@@ -36,6 +40,7 @@ private:
     void onCalled(const node::ClaimOutcome &outcome, const TicketItem &asked, const node::Act &act);
     void setBusy(bool busy);
     void fail(const Error &error);
+    void give(const node::Act &act, const Uuid &ticket, const QString &name);
     [[nodiscard]] QString whereIs(const Uuid &ticket) const;
 
     node::Replica &m_replica;
@@ -43,6 +48,7 @@ private:
     const Clock &m_clock;
     Random &m_random;
     Undo &m_undo;
+    std::function<void()> m_again;                       // the ticket that waits for a person's word
     std::int64_t m_calledAt = 0;                         // monotonic; 0: nobody yet
     bool m_busy = false;
 };

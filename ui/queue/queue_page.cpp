@@ -17,12 +17,14 @@
 #include <QLocale>
 #include <QMenu>
 #include <QStackedWidget>
+#include <QTimer>
 
 namespace anteroom::ui {
 namespace {
 
 constexpr int kFoldedGap = 8;                            // seven lanes fit in 1366 px
 constexpr int kNarrow = 1000;                            // a 1024 px screen beside the narrow rail
+constexpr int kNumbersMs = 15'000;                       // other PCs come back within 10 s: until then nothing is asked
 constexpr int kFooter = 70;                              // the new ticket's buttons and the page's margin
 
 } // namespace
@@ -30,6 +32,7 @@ constexpr int kFooter = 70;                              // the new ticket's but
 QueuePage::QueuePage(const Context &context, QueueModel &model, ToastHost *toasts, QWidget *parent)
     : Page(parent), m_context(context), m_toasts(toasts), m_model(model), m_acts(context, model), m_stack(new QStackedWidget(this)),
       m_board(new QStackedWidget), m_strip(new DeskStrip(this)), m_failure(new MessageStrip(Hue::Danger)),
+      m_numbers(new MessageStrip(Hue::Info)), m_giveNumbers(new Button(tr("&Give numbers now"))),
       m_empty(new EmptyState(QStringLiteral("ticket"), tr("This clinic has no service points yet"),
                              tr("A service point is what people wait for: triage, consultation, cashier. The host has them: once one comes from there, the queue opens by itself."))),
       m_new(new NewTicketPane(context, m_model)), m_newButton(new Button(tr("New ticket"), QStringLiteral("plus"), ButtonKind::Secondary, this))
@@ -69,8 +72,14 @@ void QueuePage::build()
     m_stack->addWidget(m_new);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(size::kPageMargin, 0, size::kPageMargin, size::kPageMargin);
+    layout->addWidget(m_numbers);
     layout->addWidget(m_stack);
     m_failure->hide();
+    m_numbers->setMessage(tr("No other PC has spoken since this one was started again, and one may hold newer tickets."),
+                          tr("Numbers are given as soon as one is connected. If none will come today, give them now."));
+    m_numbers->addAct(m_giveNumbers);
+    m_numbers->hide();
+    QTimer::singleShot(kNumbersMs, this, &QueuePage::askForNumbers);
     bindShortcut("new", m_newButton, this);
     for (int n = 1; n <= 9; ++n) {
         auto *action = new QAction(this);
@@ -115,6 +124,9 @@ void QueuePage::connectActs()
             m_toasts->show({.text = reasonWords(*m_model.view().desk.reason), .icon = QStringLiteral("info"), .hue = Hue::Info});
     });
     connect(m_newButton, &Button::clicked, this, [this] { newTicket(); });
+    connect(m_giveNumbers, &Button::clicked, &m_acts, &DeskActs::giveNumbersNow);
+    connect(&m_acts, &DeskActs::unconfirmed, this, &QueuePage::askForNumbers);
+    connect(&m_context.replica, &node::Replica::statusChanged, this, [this] { m_numbers->setVisible(m_askForNumbers && m_context.replica.status().numbersWait); });
     connect(&m_acts, &DeskActs::busyChanged, this, [this] {
         m_strip->setBusy(m_acts.busy());
         m_new->setBusy(m_acts.busy());
@@ -285,6 +297,13 @@ void QueuePage::chooseTransfer()
         if (lane.point != schema::toUuid(current->row[ticket::kServicePoint]))
             connect(menu->addAction(lane.name), &QAction::triggered, &m_acts, [this, item = *current, point = lane.point] { m_acts.transfer(item, point); });
     menu->popup(m_strip->transfer->mapToGlobal(QPoint(0, m_strip->transfer->height())));
+}
+
+// H13: a host that was started again.
+void QueuePage::askForNumbers()
+{
+    m_askForNumbers = true;
+    m_numbers->setVisible(m_context.replica.status().numbersWait);
 }
 
 void QueuePage::toast(const QString &words, bool undoable)

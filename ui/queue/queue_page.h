@@ -54,6 +54,7 @@ private:
     void showMenu(const TicketItem &ticket, const QPoint &at);
     void chooseTransfer();
     void narrow();
+    void askForNumbers();
     void toast(const QString &words, bool undoable);
     void leaveNew();
 
@@ -65,6 +66,9 @@ private:
     DeskStrip *m_strip;
     QHBoxLayout *m_row;
     MessageStrip *m_failure;
+    MessageStrip *m_numbers;
+    Button *m_giveNumbers;
+    bool m_askForNumbers = false;
     EmptyState *m_empty;
     NewTicketPane *m_new;
     Button *m_newButton;

@@ -309,6 +309,8 @@ void NetworkSection::show()
     m_clientWords->setText(refused ? status.attention
                            : status.state == node::SyncState::Offline ? tr("No line to the host. Everything works, and is sent when it answers.")
                                                                       : tr("Connected. Changes arrive at once."));
+    if (const QString skew = skewWords(status); !skew.isEmpty())
+        m_clientWords->setText(m_clientWords->text() + QLatin1Char(' ') + tr("%1: set it right, so that times in the records agree.").arg(skew));
     if (refused)
         m_joinBox->show();
     m_joinWords->setText(tr("This PC's copy is saved in a folder beside it, with what was not sent yet. Then it fetches the clinic anew."));
