@@ -145,6 +145,9 @@ private Q_SLOTS:
         QVERIFY(label(first).endsWith(QStringLiteral("-001")));
         QVERIFY(label(lost).endsWith(QStringLiteral("-002")));
         QVERIFY2(label(again).endsWith(QStringLiteral("-b001")), qPrintable(label(again)));
+        const auto flagged = openConflicts(c.desk(1));           // rule 14: what is offered is looked at too
+        QCOMPARE(flagged.size(), 1u);
+        QVERIFY(of(flagged[0], sync_conflicts, "rule") == words("second_ticket"));
     }
 
     // ---- H10: an offer counts once
