@@ -26,12 +26,13 @@ void check(bool holds, const QString &why);
 class ShiftedClock final : public Clock {
 public:
     [[nodiscard]] std::int64_t utcMs() const override { return m_system.utcMs() + m_ahead; }
-    [[nodiscard]] std::int64_t monotonicMs() const override { return m_system.monotonicMs(); }
+    [[nodiscard]] std::int64_t monotonicMs() const override { return m_system.monotonicMs() + m_passed; }
     void ahead(std::int64_t ms) { m_ahead += ms; }
+    void passes(std::int64_t ms) { m_ahead += ms, m_passed += ms; }
 
 private:
     SystemClock m_system;
-    std::atomic<std::int64_t> m_ahead{0};
+    std::atomic<std::int64_t> m_ahead{0}, m_passed{0};
 };
 
 template <typename T>
