@@ -25,6 +25,8 @@ constexpr std::int64_t kFewPoints = 2'000;       // in one thread, so that a rep
 struct Point {
     Disk::Image image;
     Told told;
+    sync::RevSalt hostHead;              // what the host had said by then
+    std::int64_t hostAnswered = 0;
     std::int64_t number = 0;
     std::string where;
 };
@@ -71,6 +73,8 @@ public:
             m_clinic.step();
         if (!m_clinic.settle())
             violation("rules", m_points, QStringLiteral("entries wait for ever"));
+        if (m_clinic.takenForOlder())
+            violation("rules", m_points, QStringLiteral("a program takes its own disk for an older copy"));
         for (Watched *w : {&m_host, &m_client}) {
             w->pc.disk.observe(nullptr);
             w->pc.committed = nullptr;
@@ -118,8 +122,9 @@ private:
 
     void capture(Watched &w, const std::string &where)
     {
+        const Told &host = m_clinic.host.told();
         for (int n = w.pc.disk.unsynced() > 0 ? kCutsOfPoint : 1; n > 0; --n)
-            w.waiting.push_back({w.pc.disk.imageAfterPowerCut(m_dice), w.pc.told(), ++m_points, where});
+            w.waiting.push_back({w.pc.disk.imageAfterPowerCut(m_dice), w.pc.told(), host.head, host.answered, ++m_points, where});
     }
 
     void judgeWaiting(Watched &w)
@@ -140,6 +145,10 @@ private:
         const CutFacts &facts = *state->second;
         if (!facts.fault.isEmpty())
             return found(w, point, "rules", facts.fault);
+        if (!w.pc.isHost && facts.retired > point.hostAnswered)
+            return found(w, point, "rules", QStringLiteral("answer %1 is held, the host gave %2").arg(facts.retired).arg(point.hostAnswered));
+        if (!w.pc.isHost && !facts.salts.empty() && facts.salts.rbegin()->first > point.hostHead.rev)
+            return found(w, point, "rules", QStringLiteral("revision %1 is held, the host's is %2").arg(facts.salts.rbegin()->first).arg(point.hostHead.rev));
         if (const QString words = lostWords(w.pc.isHost, point.told, facts); !words.isEmpty())
             return found(w, point, "lost", words);
         if (const QString words = markWords(w.pc.isHost, m_look.mark(), point.told, facts); !words.isEmpty())

@@ -127,7 +127,7 @@ void CutClinic::cut()
 
 bool CutClinic::deliverUp()
 {
-    if (m_conn == 0 || m_up.empty())
+    if (m_conn == 0 || m_up.empty() || !host.on())
         return false;
     const sync::MessagePtr message = std::move(m_up.front());
     m_up.pop_front();
@@ -152,7 +152,7 @@ bool CutClinic::deliverUp()
 
 bool CutClinic::deliverDown()
 {
-    if (m_conn == 0 || m_down.empty())
+    if (m_conn == 0 || m_down.empty() || !client.on())
         return false;
     const sync::MessagePtr message = std::move(m_down.front());
     m_down.pop_front();
@@ -219,6 +219,8 @@ std::optional<Change> CutClinic::change(CutPc &pc, Claim &claim)
 
 void CutClinic::act(CutPc &pc)
 {
+    if (!pc.on())
+        return;
     Claim claim = Claim::None;
     std::optional<Change> made;
     try {
@@ -262,7 +264,10 @@ void CutClinic::step()
     m_clock.ms += std::int64_t(dice(5'000));
     switch (const std::uint64_t what = dice(24); what) {
     case 0:
-        cut();
+        if (const std::uint64_t how = dice(9); how < 3)
+            cut();
+        else if (how < 6)
+            (void)restart(how % 2 ? host : client, nullptr, dice(2));
         break;
     case 1:
     case 2:
@@ -275,7 +280,7 @@ void CutClinic::step()
         checkpoint(what == 3 ? host : client);
         break;
     case 5:
-        if (m_copied && dice(2))
+        if (m_copied && client.on() && dice(2))
             refusable();
         break;
     case 6:
@@ -325,13 +330,18 @@ bool CutClinic::settle()
     return false;
 }
 
-bool CutClinic::restart(CutPc &pc, Random *power)
+bool CutClinic::restart(CutPc &pc, Random *power, bool clean)
 {
+    if (clean)
+        drain();
     cut();
     if (power)
         pc.disk.powerCut(*power);
-    pc.stop(true);
-    return pc.start();
+    pc.stop(!clean);
+    if (!pc.start())
+        return false;
+    m_takenForOlder = m_takenForOlder || pc.fault() != sync::HistoryFault::None;
+    return true;
 }
 
 } // namespace anteroom::sim

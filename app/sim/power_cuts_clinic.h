@@ -1,6 +1,6 @@
 // CutClinic: a host and a client of the power cut runs, the line between them, and the people at both who write, take
-// and call tickets, correct and remove, all by one seed. Its lines are cut and begin again; its databases are
-// checkpointed between transactions. It checks nothing.
+// and call tickets, correct and remove, all by one seed. Its lines are cut and its programs end and begin again;
+// its databases are checkpointed between transactions. It checks nothing.
 #pragma once
 
 #include "app/sim/power_cuts_pc.h"
@@ -21,8 +21,9 @@ public:
     void step();
     // All waiting messages, and lines that ended begin again, until the client has no entry that waits. False: it does not come to that.
     bool settle();
-    // The PC is off and on again; `power`: what was not synced is lost as the dice say. False: it does not start.
-    bool restart(CutPc &pc, Random *power);
+    // The program ends, cleanly or not, and starts; `power`: what was not synced is lost as the dice say. False: it does not start.
+    bool restart(CutPc &pc, Random *power, bool clean = false);
+    [[nodiscard]] bool takenForOlder() const { return m_takenForOlder; }     // a PC took its own disk for a restored one
     void act(CutPc &pc);
     [[nodiscard]] bool online() const { return m_conn != 0; }
     void connect();
@@ -43,6 +44,7 @@ private:
     sync::ConnId m_conn = 0, m_lastConn = 0;         // 0: no line
     std::deque<sync::MessagePtr> m_up, m_down;
     int m_saved = 0;
+    bool m_takenForOlder = false;
     bool m_copied = false;                           // the client had its first copy
 };
 

@@ -55,9 +55,9 @@ private:
     QString after(Random *power)
     {
         for (CutPc *pc : {&m_clinic.host, &m_clinic.client}) {
-            if (power && !m_clinic.restart(*pc, power))
+            if ((power || !pc->on()) && !m_clinic.restart(*pc, power))
                 return QStringLiteral("the program does not start");
-            if (power && pc->fault() != sync::HistoryFault::None)
+            if (m_clinic.takenForOlder())
                 return QStringLiteral("the program takes its own disk for an older copy");
             if (QString words = kept(*pc); !words.isEmpty())
                 return words;

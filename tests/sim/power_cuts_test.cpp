@@ -8,7 +8,7 @@ using namespace anteroom::sim;
 
 namespace {
 
-constexpr std::int64_t kPoints = 12'000;         // of the 50,000 of a full run: some seconds, also where nothing is optimised
+constexpr std::int64_t kPoints = 8'000;          // of the 50,000 of a full run: some seconds, also where nothing is optimised
 
 QByteArray words(const PowerCutReport &report)
 {
