@@ -98,9 +98,16 @@ private Q_SLOTS:
                 if (line->text() == u"Dresing"_s)
                     name = line;
             QVERIFY(name);
-            QTest::keyClicks(name, u"s"_s);
             name->setText(u"Dressing"_s);
             Q_EMIT name->textEdited(name->text());
+            d().client.window->keepDrafts();                 // the PC ends here; what was written is there again
+            d().client.open();
+            QVERIFY(QTest::qWaitFor([&] { return d().client.window->shell() != nullptr; }, kWaitMs));
+            QTRY_VERIFY_WITH_TIMEOUT(d().client.replica->status().state == node::SyncState::Attention, kWaitMs);
+            page = TwoDesks::show(d().client, entry);
+            QVERIFY(page);
+            const auto written = [&] { return std::ranges::any_of(page->pane()->findChildren<QLineEdit *>(), [](const QLineEdit *line) { return line->text() == u"Dressing"_s; }); };
+            QTRY_VERIFY_WITH_TIMEOUT(written(), kWaitMs);
             QVERIFY(page->pane()->save->isEnabled());
             page->pane()->save->click();
             QTRY_COMPARE_WITH_TIMEOUT(TwoDesks::text(d().host, kServices, id, col(kServices, "name")), u"Dressing"_s, kWaitMs);

@@ -17,14 +17,14 @@
 namespace anteroom::ui {
 namespace {
 
-constexpr int kListWidth = 340;                          // 08-review
+constexpr int kListWidth = 340, kNarrowList = 272, kNarrowPage = 1020;      // 08-review; both sides of a field need their room
 
 QString nameOf(const schema::Table &table) { return QString::fromLatin1(table.name.data(), static_cast<qsizetype>(table.name.size())); }
 
 } // namespace
 
 ConflictsPage::ConflictsPage(const Context &context, InboxModel &model, ToastHost *toasts, QWidget *parent)
-    : Page(parent), m_model(model), m_filter(new Segments), m_list(new InboxView), m_note(new Label({}, Type::Secondary, Tone::Text2)), m_pane(new InboxPane(context, model, this))
+    : Page(parent), m_model(model), m_side(new Panel), m_filter(new Segments), m_list(new InboxView), m_note(new Label({}, Type::Secondary, Tone::Text2)), m_pane(new InboxPane(context, model, this))
 {
     m_filter->add(tr("Open"));
     m_filter->add(tr("Settled"));
@@ -36,16 +36,14 @@ ConflictsPage::ConflictsPage(const Context &context, InboxModel &model, ToastHos
     top->setContentsMargins(16, 10, 16, 10);
     top->addWidget(m_filter);
     top->addStretch();
-    auto *side = new Panel;
-    side->setFixedWidth(Theme::of(this).px(kListWidth));
-    side->column()->addLayout(top);
-    side->column()->addWidget(new Rule);
-    side->column()->addWidget(m_list, 1);
-    side->column()->addWidget(m_note);
+    m_side->column()->addLayout(top);
+    m_side->column()->addWidget(new Rule);
+    m_side->column()->addWidget(m_list, 1);
+    m_side->column()->addWidget(m_note);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(size::kPageMargin, 0, size::kPageMargin, size::kPageMargin);
     layout->setSpacing(size::kPanelGap);
-    layout->addWidget(side);
+    layout->addWidget(m_side);
     layout->addWidget(m_pane, 1);
 
     connect(addShortcut("back", m_pane), &QAction::triggered, this, &ConflictsPage::back);
@@ -65,9 +63,18 @@ ConflictsPage::ConflictsPage(const Context &context, InboxModel &model, ToastHos
     showList();
 }
 
+void ConflictsPage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    const Theme &theme = Theme::of(this);
+    m_side->setFixedWidth(theme.px(width() < theme.px(kNarrowPage) ? kNarrowList : kListWidth));
+}
+
 QWidget *ConflictsPage::firstFocus() { return m_list; }
 
 void ConflictsPage::opened() { selectFirst(); }
+
+void ConflictsPage::keepDrafts() { m_pane->keepDrafts(); }
 
 bool ConflictsPage::back()
 {

@@ -10,6 +10,7 @@ namespace anteroom::ui {
 class InboxPane;
 class InboxView;
 class Label;
+class Panel;
 class Segments;
 class ToastHost;
 
@@ -23,6 +24,7 @@ public:
     QWidget *firstFocus() override;
     bool back() override;
     void opened() override;
+    void keepDrafts() override;
     int footer() const override { return 74; }           // the acts of the pane, and the page's margin
 
     void select(const Uuid &id);
@@ -30,6 +32,9 @@ public:
     [[nodiscard]] InboxView *list() const { return m_list; }
     [[nodiscard]] InboxPane *pane() const { return m_pane; }
     [[nodiscard]] Segments *filter() const { return m_filter; }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void showList();
@@ -39,6 +44,7 @@ private:
     void selectFirst();
 
     InboxModel &m_model;
+    Panel *m_side;
     Segments *m_filter;
     InboxView *m_list;
     Label *m_note;

@@ -100,8 +100,9 @@ void FieldsBody::addHead(QGridLayout *grid)
     const bool mine = m_model.side(true) == Side::Mine;
     head(0, tr("Field"), {});
     head(1, tr("Before"), {});
-    head(2, sideTitle(item, mine, w), sideDetail(mine ? item.mine : item.theirs, w));
-    head(3, sideTitle(item, !mine, w), sideDetail(mine ? item.theirs : item.mine, w));
+    const QString stands = item.open ? tr("%1 · stands now", "where and when").arg(sideDetail(item.theirs, w)) : sideDetail(item.theirs, w);
+    head(2, sideTitle(item, mine, w), mine ? sideDetail(item.mine, w) : stands);
+    head(3, sideTitle(item, !mine, w), mine ? stands : sideDetail(item.mine, w));
 }
 
 void FieldsBody::addLine(QGridLayout *grid, int row, std::size_t column)

@@ -47,6 +47,7 @@ public:
     [[nodiscard]] bool busy() const { return m_busy; }
 
     [[nodiscard]] node::Side side(bool first) const; // of the card: what the first key keeps, or the second
+    [[nodiscard]] int decidable(bool first) const;   // of those that are picked, by that key alone
     [[nodiscard]] bool allMine() const;              // the person has a side in each that is picked
     void keep(bool first);                           // for everything that is picked and can be decided so
     void saveChoice();                               // field by field

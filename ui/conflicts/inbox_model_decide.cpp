@@ -35,12 +35,17 @@ Side InboxModel::side(bool first) const
     return first ? leads : leads == Side::Mine ? Side::Theirs : Side::Mine;
 }
 
+int InboxModel::decidable(bool first) const
+{
+    return static_cast<int>(std::ranges::count_if(m_picked, [&](const Picked &p) { return p.kind == InboxKind::Difference || (p.kind == InboxKind::Deleted && !first); }));
+}
+
 bool InboxModel::allMine() const
 {
     const Uuid me = decider().user;
     return std::ranges::all_of(m_picked, [&](const Picked &p) {
         const int row = m_list.rowOf(p.id);
-        return row >= 0 && !me.isNull() && m_list.at(row).kind == InboxKind::Difference && (m_list.at(row).mine.user == me || m_list.at(row).theirs.user == me);
+        return p.kind != InboxKind::Difference || (row >= 0 && !me.isNull() && (m_list.at(row).mine.user == me || m_list.at(row).theirs.user == me));
     });
 }
 

@@ -24,7 +24,7 @@ InboxPane::InboxPane(const Context &context, InboxModel &model, QWidget *page)
     : first(new Button({})), second(new Button({})), fields(new Button(tr("By field"), ButtonKind::Quiet)), drop(new Button(tr("Drop"), ButtonKind::Danger)),
       save(new Button({}, ButtonKind::Primary)), open(new Button(tr("Open record"), ButtonKind::Link)), m_context(context), m_model(model), m_head(new QWidget),
       m_title(new Label({}, Type::Page)), m_kind(new Label({}, Type::Secondary, Tone::Text2)), m_sentence(new Label({}, Type::Body)), m_told(new MessageStrip(Hue::Urgent)),
-      m_scroll(new QScrollArea), m_empty(new EmptyState(QStringLiteral("tick-circle"), {})), m_footer(new QWidget)
+      m_scroll(new QScrollArea), m_acts(new QHBoxLayout), m_below(new QHBoxLayout), m_empty(new EmptyState(QStringLiteral("tick-circle"), {})), m_several(new EmptyState(QStringLiteral("review"), {})), m_footer(new QWidget), m_typed(context.replica.drafts())
 {
     build(page);
     bindShortcut("review.mine", first, page);
@@ -51,7 +51,11 @@ InboxPane::InboxPane(const Context &context, InboxModel &model, QWidget *page)
         if (!m_model.card())
             showCard();
     });
-    connect(&m_model, &InboxModel::settled, this, [this](const Uuid &id) { m_typed.erase(id); });
+    connect(&m_model, &InboxModel::settled, &m_typed, &TypedDrafts::erase);
+    connect(&m_typed, &TypedDrafts::found, this, [this](const Uuid &id) {
+        if (m_model.card() && m_shown == id)
+            makeBody();
+    });
     showCard();
 }
 
@@ -76,35 +80,29 @@ void InboxPane::build(QWidget *)
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->viewport()->setAutoFillBackground(false);
     m_scroll->setFocusPolicy(Qt::NoFocus);
-    auto *acts = new QHBoxLayout;
-    acts->setSpacing(8);
-    acts->addWidget(first);
-    acts->addWidget(second);
-    acts->addWidget(fields);
-    acts->addWidget(drop);
-    acts->addStretch();
-    acts->addWidget(save);
+    for (QHBoxLayout *row : {m_acts, m_below})
+        row->setSpacing(8);
+    for (Button *act : {first, second, fields, drop})
+        m_acts->addWidget(act);
+    m_acts->addStretch();
+    m_acts->addWidget(save);
+    m_below->addStretch();
     auto *footer = new QVBoxLayout(m_footer);
     footer->setContentsMargins(kMargin, 0, kMargin, 12);
     footer->setSpacing(12);
     footer->addWidget(new Rule);
-    footer->addLayout(acts);
+    footer->addLayout(m_acts);
+    footer->addLayout(m_below);
     column()->addWidget(m_head);
     column()->addWidget(m_scroll, 1);
     column()->addWidget(m_empty, 1);
+    column()->addWidget(m_several, 1);
     column()->addWidget(m_footer);
-}
-
-void InboxPane::keepTyped()
-{
-    if (const auto *act = qobject_cast<ActBody *>(m_body); act && !m_shown.isNull() && m_shownOpen)
-        m_typed[m_shown] = act->typed();
 }
 
 void InboxPane::makeBody()
 {
     const node::InboxCard &card = *m_model.card();
-    keepTyped();
     const bool same = m_shown == card.item.id;
     const std::optional<QString> focus = focusedField();
     m_shown = card.item.id;
@@ -118,8 +116,13 @@ void InboxPane::makeBody()
         break;
     case InboxKind::Deleted:
     case InboxKind::Check: m_body = new RecordBody(m_model); break;
-    case InboxKind::Review:
-    case InboxKind::Refused: m_body = new ActBody(m_model, m_context.replica.queries(), m_typed[card.item.id]); break;
+    case InboxKind::Review: m_body = new ActBody(m_model, m_context.replica.queries(), {}); break;
+    case InboxKind::Refused: {
+        auto *act = new ActBody(m_model, m_context.replica.queries(), card.item.open ? m_typed.of(card) : ActBody::Typed{});
+        connect(act, &ActBody::edited, this, [this, act] { m_typed.keep(*m_model.card(), act->typed()); });
+        m_body = act;
+        break;
+    }
     }
     m_body->setContentsMargins(kMargin, 12, kMargin, 12);
     connect(m_body, &InboxBody::letter, this, &InboxPane::letter);
@@ -146,9 +149,9 @@ void InboxPane::showCard()
     const bool several = m_model.picked().size() > 1, shown = m_model.card() && !several;
     for (QWidget *part : {m_head, static_cast<QWidget *>(m_scroll), m_footer})
         part->setVisible(shown);
-    m_empty->setVisible(!shown);
+    m_empty->setVisible(!shown && !several);
+    m_several->setVisible(several);
     if (!shown) {
-        keepTyped();
         m_shown = {};
         if (focusedField())
             Q_EMIT left();
@@ -188,8 +191,9 @@ void InboxPane::showSeveral()
 {
     m_footer->setVisible(true);
     const auto count = static_cast<int>(m_model.picked().size());
-    m_empty->setText(tr("%1 are chosen").arg(count), tr("One key decides for all of them. What cannot be decided so stays open: checks, refused changes, and what needs a reason."));
+    m_several->setText(tr("%1 are chosen").arg(count), tr("One key decides for all of them. What cannot be decided so stays open: checks, refused changes, and what needs a reason."));
     showActs();
+    fitActs();
 }
 
 void InboxPane::showState()
@@ -200,6 +204,7 @@ void InboxPane::showState()
     if (m_body)
         m_body->showState();
     showActs();
+    fitActs();
 }
 
 void InboxPane::showActs()
@@ -228,10 +233,11 @@ void InboxPane::showActs()
         button->setEnabled(true);
     const InboxWords w = m_model.words();
     if (several) {
-        const auto count = static_cast<int>(m_model.picked().size());
         const bool own = m_model.allMine();
-        first->setText((own ? tr("Keep mine, %1") : tr("Put back what was not taken, %1")).arg(count));
-        second->setText((own ? tr("Keep the other side, %1") : tr("Leave as it is, %1")).arg(count));
+        first->setText((own ? tr("Keep mine, %1") : tr("Put back what was not taken, %1")).arg(m_model.decidable(true)));
+        second->setText((own ? tr("Keep the other side, %1") : tr("Leave as it is, %1")).arg(m_model.decidable(false)));
+        for (const bool leads : {true, false})
+            (leads ? first : second)->setWhyDisabled(m_model.decidable(leads) > 0 ? QString() : tr("None of them can be decided by one key"));
         return;
     }
     first->setKind(kind == InboxKind::Deleted ? ButtonKind::Danger : ButtonKind::Secondary);
@@ -244,6 +250,26 @@ void InboxPane::showActs()
     save->setText(kind == InboxKind::Review ? tr("Apply again") : kind == InboxKind::Refused ? tr("Send again") : kind == InboxKind::Check ? tr("Close with a note") : happened ? tr("Read, close it") : tr("Save this choice"));
     const QString notAgain = kind == InboxKind::Refused ? node::whyNotAgain(card->entry) : QString();
     save->setWhyDisabled(notAgain);
+}
+
+// Where the words are long the main act has a line of its own: no word of it may go.
+void InboxPane::fitActs()
+{
+    int wanted = 2 * kMargin + 2;
+    for (const Button *act : {first, second, fields, drop, save})
+        if (!act->isHidden())
+            wanted += act->sizeHint().width() + m_acts->spacing();
+    QHBoxLayout *row = wanted > width() && !(first->isHidden() && drop->isHidden()) ? m_below : m_acts;
+    if (row->indexOf(save) >= 0)
+        return;
+    (row == m_below ? m_acts : m_below)->removeWidget(save);
+    row->addWidget(save);
+}
+
+void InboxPane::resizeEvent(QResizeEvent *event)
+{
+    Panel::resizeEvent(event);
+    fitActs();
 }
 
 bool InboxPane::enter()

@@ -4,10 +4,11 @@
 
 #include "ui/common/ask_dialog.h"
 #include "ui/common/panel.h"
-#include "ui/conflicts/act_body.h"
+#include "ui/conflicts/typed_drafts.h"
 
 #include <QPointer>
 
+class QHBoxLayout;
 class QScrollArea;
 
 namespace anteroom::ui {
@@ -26,6 +27,7 @@ public:
     bool enter();
     [[nodiscard]] InboxBody *body() const { return m_body; }
     [[nodiscard]] AskDialog *dialog() const { return m_ask; }
+    void keepDrafts() { m_typed.now(); }
     void keep(bool first);                           // asks for a reason where the side needs one
 
     Button *first, *second, *fields, *drop, *save, *open;
@@ -35,16 +37,19 @@ Q_SIGNALS:
     void left();                                     // what had the focus is gone
     void openWanted(const anteroom::schema::Table *table, const anteroom::Uuid &id);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void build(QWidget *page);
     void showCard();
     void showState();
     void showActs();
+    void fitActs();
     void showSeveral();
     void makeBody();
     void primary();
     void ask(const QString &what, const QString &then, const QString &label, const QString &act, const std::function<void(const QString &)> &give);
-    void keepTyped();
     [[nodiscard]] std::optional<QString> focusedField() const;
 
     const Context m_context;
@@ -53,12 +58,13 @@ private:
     Label *m_title, *m_kind, *m_sentence;
     MessageStrip *m_told;
     QScrollArea *m_scroll;
-    EmptyState *m_empty;
+    QHBoxLayout *m_acts, *m_below;
+    EmptyState *m_empty, *m_several;
     QWidget *m_footer;
     InboxBody *m_body = nullptr;
     Uuid m_shown;
     bool m_shownOpen = true;
-    std::map<Uuid, ActBody::Typed> m_typed;          // of refused pushes that were left half written
+    TypedDrafts m_typed;
     QPointer<AskDialog> m_ask;
 };
 

@@ -214,7 +214,7 @@ QString inboxSentence(const node::InboxCard &card, const InboxWords &w)
         if (card.now && card.now->deleted())
             return words("%1 changed it (%2) while it was archived at another desk. It is archived on every PC; keeping the change brings the record back.").arg(mine, group);
         return words("%1 changed it (%2) while %3 changed the same. Until somebody chooses, every PC shows %4.")
-            .arg(mine, group, theirs, item.theirs.user == w.me && !item.theirs.user.isNull() ? words("yours") : words("the latter"));
+            .arg(mine, group, theirs, item.theirs.user == w.me && !item.theirs.user.isNull() ? words("yours") : item.theirs.person.isEmpty() ? words("what stood") : words("%1's").arg(isolated(item.theirs.person)));
     case InboxKind::Deleted:
         return words("%1 archived it while %2 changed it. It was kept, so that nobody's work is lost.").arg(mine, theirs);
     case InboxKind::Check: return words("%1. %2").arg(ruleWords(item), item.words);

@@ -5,6 +5,8 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStyle>
+#include <QTextLayout>
+#include <QtMath>
 
 #include <algorithm>
 
@@ -12,7 +14,25 @@ namespace anteroom::ui {
 namespace {
 
 constexpr int kPad = 12, kMark = 18, kGap = 12, kLeast = 50, kCap = 22, kLeastWords = 60;
-constexpr int kWrap = Qt::TextWordWrap | Qt::TextWrapAnywhere;
+constexpr int kRoomForKeys = 190;                    // a narrower card keeps its words together
+
+// Lines between words; a word that is longer than a line breaks anywhere, because nothing of a value may be missing.
+int layOut(QTextLayout &layout, Qt::LayoutDirection direction, int width)
+{
+    QTextOption how(QStyle::visualAlignment(direction, Qt::AlignLeading));
+    how.setTextDirection(direction);
+    how.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(how);
+    qreal height = 0;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(std::max(1, width));
+        line.setPosition({0, height});
+        height += line.height();
+    }
+    layout.endLayout();
+    return qCeil(height);
+}
 
 } // namespace
 
@@ -35,10 +55,16 @@ void SideCard::setValue(const QString &value, const QString &note, const QString
     update();
 }
 
+bool SideCard::showsKey(int width) const
+{
+    const Theme &theme = Theme::of(this);
+    return theme.showsKeycaps() && width >= theme.px(kRoomForKeys);
+}
+
 QRect SideCard::words(const QRect &box) const
 {
     const Theme &theme = Theme::of(this);
-    const int cap = theme.showsKeycaps() ? theme.px(kCap) + theme.px(8) : 0;
+    const int cap = showsKey(box.width()) ? theme.px(kCap) + theme.px(8) : 0;
     return box.adjusted(theme.px(kPad + kMark + kGap), theme.px(6), -theme.px(kPad) - cap, -theme.px(6));
 }
 
@@ -47,7 +73,8 @@ int SideCard::wordsHeight(int width, bool note) const
     const Theme &theme = Theme::of(this);
     const QFont font = note ? theme.font(Type::Secondary) : theme.font(Type::Body, QFont::DemiBold);      // chosen is the wider
     const QString &text = note ? m_note : m_value;
-    return text.isEmpty() ? 0 : QFontMetrics(font).boundingRect(QRect(0, 0, std::max(1, width), 10'000), kWrap, text).height();
+    QTextLayout layout(text, font);
+    return text.isEmpty() ? 0 : layOut(layout, layoutDirection(), width);
 }
 
 int SideCard::heightForWidth(int width) const
@@ -89,15 +116,17 @@ void SideCard::paintEvent(QPaintEvent *)
     }
     const QRect box = mirrored(layoutDirection(), all, words(all));
     const int first = wordsHeight(box.width(), false), second = wordsHeight(box.width(), true);
-    const QRect value(box.left(), (height() - first - second) / 2, box.width(), first);
-    const int leading = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading).toInt() | Qt::AlignAbsolute | Qt::AlignTop | kWrap;
-    painter.setFont(theme.font(Type::Body, on ? QFont::DemiBold : QFont::Normal));
-    painter.setPen(theme.color(Tone::Text));
-    painter.drawText(value, leading, isolated(m_value));
-    painter.setFont(theme.font(Type::Secondary));
-    painter.setPen(theme.color(Tone::Text2));
-    painter.drawText(QRect(value.left(), value.bottom() + 1, value.width(), second), leading, m_note);
-    if (theme.showsKeycaps() && live) {
+    const int top = (height() - first - second) / 2;
+    const auto draw = [&](const QString &text, const QFont &font, Tone tone, int y) {
+        QTextLayout layout(text, font);
+        layOut(layout, layoutDirection(), box.width());
+        painter.setPen(theme.color(tone));
+        layout.draw(&painter, QPointF(box.left(), y));
+    };
+    draw(isolated(m_value), theme.font(Type::Body, on ? QFont::DemiBold : QFont::Normal), Tone::Text, top);
+    if (!m_note.isEmpty())
+        draw(m_note, theme.font(Type::Secondary), Tone::Text2, top + first);
+    if (showsKey(width()) && live) {
         const QString arrow = m_leading == (layoutDirection() == Qt::LeftToRight) ? QString(QChar(0x2190)) : QString(QChar(0x2192));
         const QSize cap = keycapSize(theme, arrow);
         const QRect at(width() - theme.px(kPad) - cap.width(), (height() - cap.height()) / 2, cap.width(), cap.height());

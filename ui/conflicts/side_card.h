@@ -27,6 +27,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    [[nodiscard]] bool showsKey(int width) const;
     [[nodiscard]] QRect words(const QRect &box) const;
     [[nodiscard]] int wordsHeight(int width, bool note) const;
 
