@@ -136,6 +136,30 @@ private Q_SLOTS:
         QCOMPARE(page->title(), u"New ticket"_s);
     }
 
+    // H13: the host was started again, the other PC is off. One press gives the ticket that waited.
+    void numbersWaitForAPerson()
+    {
+        const auto where = m_desk->host();
+        QVERIFY(where.has_value());
+        auto other = std::make_unique<FakeDesk>(*m_theme);
+        QVERIFY(other->join(*m_desk, *where, u"Bea"_s, u"Desk 2"_s));
+        const Uuid ana = person(u"Ana"_s);
+        other.reset();
+        m_desk->open(false);
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->window->queuePage() && m_desk->window->queuePage()->model().view().desk.chosen, kWaitMs);
+        QueuePage *page = m_desk->window->queuePage();
+        QVERIFY(!page->giveNumbers()->isVisible());
+        QSignalSpy failed(&page->deskActs(), &DeskActs::failed), taken(&page->deskActs(), &DeskActs::taken);
+        page->deskActs().take({.patient = ana, .servicePoint = page->model().board().points.front().id}, u"Ana"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, kWaitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(page->giveNumbers()->isVisible(), kWaitMs);
+        QCOMPARE(taken.count(), 0);
+        page->giveNumbers()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(taken.count(), 1, kWaitMs);
+        QVERIFY(taken.front().at(1).toString().endsWith(u"-001"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(!page->giveNumbers()->isVisible(), kWaitMs);
+    }
+
     void nobodyWaits()
     {
         QueuePage *page = m_desk->window->queuePage();

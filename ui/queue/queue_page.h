@@ -37,6 +37,7 @@ public:
     [[nodiscard]] QueueModel &model() { return m_model; }
     [[nodiscard]] DeskActs &deskActs() { return m_acts; }
     [[nodiscard]] DeskStrip *strip() const { return m_strip; }
+    [[nodiscard]] Button *giveNumbers() const { return m_giveNumbers; }      // visible where numbers wait for a person
     [[nodiscard]] const std::vector<LaneWidget *> &lanes() const { return m_lanes; }
 
 Q_SIGNALS:
