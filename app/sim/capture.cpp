@@ -79,7 +79,7 @@ void ClientSpy::retire(std::int64_t seq)
 void ClientSpy::reject(std::int64_t seq, const sync::Entry &entry, const std::string &why)
 {
     TxDecorator::reject(seq, entry, why);
-    m_capture.rejected.push_back(entry);
+    m_capture.rejected = true;
 }
 
 std::int64_t ClientSpy::renumberOutbox()

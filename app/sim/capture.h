@@ -39,7 +39,7 @@ struct ClientCapture {
     std::vector<std::pair<RowId, RowPtr>> shown; // null: erased
     std::vector<std::pair<std::int64_t, std::shared_ptr<Waiting>>> outbox;      // null: retired; flags replace
     std::vector<std::pair<std::int64_t, std::pair<bool, bool>>> marks;          // doomed, provisional
-    std::vector<schema::Entry> rejected;
+    bool rejected = false;
     std::optional<sync::Cursor> cursor;
     std::vector<sync::RevSalt> salts;
     std::optional<bool> first;                   // the first copy is not whole yet

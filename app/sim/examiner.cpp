@@ -58,7 +58,7 @@ void Examiner::revision(const Revision &made, const Merged *merged)
         const auto held = m_history.headImage().find(key);
         const Row *before = earlier != now.end() ? earlier->second.get() : held != m_history.headImage().end() ? held->second.get() : nullptr;
         if (&tableOf(key) == &active_patient_queue)
-            ticket(key, before, *row);
+            ticket(key, before, *row, !merged);
         else if (&tableOf(key) == &tables::sync_conflicts)
             conflict(key, before, *row);
         else if (merged && before && !hostsOwn(tableOf(key)))
@@ -145,7 +145,7 @@ void Examiner::deleted(const RowId &key, const Row &before, const Merged &merged
 }
 
 // S6: a number is one ticket's and stays; a ticket is called to one desk; a claim has one effect.
-void Examiner::ticket(const RowId &key, const Row *before, const Row &after)
+void Examiner::ticket(const RowId &key, const Row *before, const Row &after, bool offered)
 {
     static constexpr int kNumber = col(active_patient_queue, "number"), kDay = col(active_patient_queue, "clinic_day"), kPoint = col(active_patient_queue, "service_point_id"),
                          kEpoch = col(active_patient_queue, "epoch_number"), kState = col(active_patient_queue, "state"), kDesk = col(active_patient_queue, "desk_id"),
@@ -153,18 +153,19 @@ void Examiner::ticket(const RowId &key, const Row *before, const Row &after)
     if (!isNull(after[kNumber])) {
         const auto what = std::tuple{std::string(toText(after[kDay])), toUuid(after[kPoint]), toInt(after[kEpoch]), toInt(after[kNumber])};
         const auto [at, isNew] = m_numbers.try_emplace(what, key.id);
-        if (at->second != key.id)
+        if (at->second != key.id && !m_numbersRepeat)
             m_trace.fail("S6", "ticket number " + std::to_string(toInt(after[kNumber])) + " was given to " + at->second.toString().toStdString() + " and to " + key.id.toString().toStdString());
     }
     if (before && !isNull((*before)[kNumber]) && (*before)[kNumber] != after[kNumber])
         m_trace.fail("S6", nameOf(key) + " got another number");
     const bool calledNow = toText(after[kState]) == "called" && (!before || (*before)[kDesk] != after[kDesk]);
-    if (calledNow && before && toText((*before)[kState]) != "waiting")
+    if (calledNow && before && !offered && toText((*before)[kState]) != "waiting")
         m_trace.fail("S6", nameOf(key) + " was called to a second desk");
     const Uuid claim = toUuid(after[kClaim]);
     if (!claim.isNull() && (!before || toUuid((*before)[kClaim]) != claim)) {
         const auto [at, isNew] = m_claims.try_emplace(claim, key.id);
-        if (at->second != key.id)
+        const RowPtr other = m_history.row({key.table, at->second}, m_history.headPlace());
+        if (at->second != key.id && !offered && other && toUuid((*other)[kClaim]) == claim)
             m_trace.fail("S6", "the claim " + claim.toString().toStdString() + " called two tickets");
     }
 }
@@ -182,6 +183,33 @@ void Examiner::conflict(const RowId &key, const Row *before, const Row &after)
         for (const auto &[other, row] : m_history.headImage())
             if (other.table == key.table && other.id != key.id && std::tuple{toUuid((*row)[kEntry]), toUuid((*row)[kSubject]), toInt((*row)[kGroup])} == cause)
                 m_trace.fail("S2", "one loss opened two conflicts about " + std::get<1>(cause).toString().toStdString());
+}
+
+void Examiner::parted(const sync::RevSalt &at, const std::vector<Pc *> &replicas, bool wholeDisk)
+{
+    const auto spot = m_history.place(at);
+    if (!spot) {
+        m_trace.fail("S5", "a host goes on from a revision that no host gave");
+        return;
+    }
+    for (const auto &[entry, applied] : m_applied) {
+        if (m_history.holds(*spot, applied.at))
+            continue;
+        bool somewhere = false;
+        for (const Pc *pc : replicas) {
+            const auto there = pc->held.first ? std::nullopt : m_history.place(pc->held.durable);
+            somewhere = somewhere || (there && m_history.holds(*there, applied.at));
+            for (const auto &[seq, w] : pc->held.outbox)
+                somewhere = somewhere || w->entry.uuid == entry;
+        }
+        if (Act *act = somewhere ? nullptr : m_ledger.find(entry))
+            act->gone = true;
+    }
+    m_history.part(*spot);
+    m_left.clear();
+    m_numbersRepeat = m_numbersRepeat || wholeDisk;
+    if (m_trace.aloud())
+        m_trace.say("the host goes on from revision " + std::to_string(at.rev));
 }
 
 void Examiner::left(Pc &, const sync::Effects &effects)

@@ -22,9 +22,11 @@ public:
     // What a person at this PC sees.
     [[nodiscard]] const Image &screen(const Pc &pc) const { return pc.isHost() ? m_history.headImage() : pc.held.rows; }
 
+    // The host goes on from here: its disk is an older one, or another PC took over. What nobody holds is gone.
+    void parted(const sync::RevSalt &at, const std::vector<Pc *> &replicas, bool wholeDisk);
     // Everything is at rest and connected.
     void atRest(Pc &host, const std::vector<Pc *> &clients);
-    void rebuilt(Pc &pc);                        // S7, now
+    void rebuilt(Pc &host, const Pc &client);    // S7, now
     // Every row of a client's screen, not only those that changed.
     void wholeScreen(Pc &client);
     void handDamage(Pc &client);                 // its screen is wrong until it is healed
@@ -37,7 +39,7 @@ private:
     void once(const Merged &merged, const sync::RevSalt &at);
     void composed(const RowId &key, const schema::Row *before, const schema::Row &after, const Merged &merged);
     void deleted(const RowId &key, const schema::Row &before, const Merged &merged);
-    void ticket(const RowId &key, const schema::Row *before, const schema::Row &after);
+    void ticket(const RowId &key, const schema::Row *before, const schema::Row &after, bool offered);
     void conflict(const RowId &key, const schema::Row *before, const schema::Row &after);
     void screenOf(Pc &client, std::set<RowId> keys);
     void answersOf(Pc &client, const std::vector<std::int64_t> &retired);
@@ -45,7 +47,8 @@ private:
     void startedClient(Pc &client);
     void equalAtRest(Pc &host, Pc &client);
     void audited();
-    void kept(const std::vector<Pc *> &clients);
+    void standing(Pc &client);
+    void kept(Pc &host, const std::vector<Pc *> &clients);
     void payments();
 
     Trace &m_trace;
@@ -59,6 +62,7 @@ private:
     std::vector<sync::RevSalt> m_left;           // newest per revision that left the host since its last start
     std::set<int> m_wrong;                       // PCs whose screen a fault has changed
     std::int64_t m_merged = 0;
+    bool m_numbersRepeat = false;                // a disk that came back with its mark gives numbers again until a client speaks
 };
 
 } // namespace anteroom::sim

@@ -7,6 +7,7 @@
 #include "schema/tables/sync_conflicts.h"
 #include "schema/tables/sync_reviews.h"
 #include "schema/tables/user_activity_log.h"
+#include "schema/validation.h"
 #include "sync/audit.h"
 #include "sync/codec.h"
 #include "sync/merge.h"
@@ -15,18 +16,30 @@ namespace anteroom::sim {
 
 using namespace schema;
 
+namespace {
+
+bool poisoned(const Entry &entry)
+{
+    for (const Change &c : entry.changes)
+        if (!validate(c))
+            return true;
+    return false;
+}
+
+} // namespace
+
 void Examiner::atRest(Pc &host, const std::vector<Pc *> &clients)
 {
     for (Pc *client : clients) {
         if (!client->held.outbox.empty())
-            m_trace.fail("L1", client->name() + " still waits for " + std::to_string(client->held.outbox.size()) + " answers, the first to #" + std::to_string(client->held.outbox.begin()->first));
+            m_trace.fail(poisoned(client->held.outbox.begin()->second->entry) ? "L2" : "L1", client->name() + " still waits for " + std::to_string(client->held.outbox.size()) + " answers, the first to #" + std::to_string(client->held.outbox.begin()->first));
         if (client->held.cursor != sync::Cursor{m_history.head().rev, kAllOfRev} || client->held.at() != m_history.head())
             m_trace.fail("L1", client->name() + " is at " + std::to_string(client->held.cursor.rev) + ", the host at " + std::to_string(m_history.head().rev));
         equalAtRest(host, *client);
     }
     audited();
     payments();
-    kept(clients);
+    kept(host, clients);
 }
 
 // S1: by content and by the place of each row; nothing of the way there is left over.
@@ -63,34 +76,32 @@ void Examiner::audited()
     }
 }
 
-// S6: what was paid is what was accepted, payment by payment.
+// S6: what was paid is what was accepted, payment by payment: each is there with its amount, and no other is.
 void Examiner::payments()
 {
     using tables::payments;
-    static constexpr int kBill = col(payments, "bill_id"), kAmount = col(payments, "amount");
-    std::map<Uuid, std::int64_t> accepted, stands;
-    for (const auto &[uuid, applied] : m_applied) {
-        const Act *act = m_ledger.find(uuid);
-        if (!act || applied.verdict == sync::Verdict::Review || !m_history.holds(m_history.headPlace(), applied.at))
-            continue;
-        for (const Change &c : act->entry.changes)
+    static constexpr int kAmount = col(payments, "amount");
+    std::map<Uuid, std::int64_t> typed;
+    for (const auto &[uuid, act] : m_ledger.acts())
+        for (const Change &c : act.entry.changes)
             if (c.table == &payments && c.op == Op::Insert) {
                 std::optional<Row> row;
-                sync::overlay(act->entry, c, row);
-                accepted[toUuid((*row)[kBill])] += toInt((*row)[kAmount]);
+                sync::overlay(act.entry, c, row);
+                typed[c.id] = toInt((*row)[kAmount]);
+                const auto applied = m_applied.find(uuid);
+                const bool accepted = applied != m_applied.end() && applied->second.verdict != sync::Verdict::Review && m_history.holds(m_history.headPlace(), applied->second.at);
+                if (accepted && !m_history.headImage().contains({payments.number, c.id}))
+                    m_trace.fail("S6", "a payment of " + std::to_string(typed[c.id]) + " was accepted and is not there");
             }
-    }
     for (const auto &[key, row] : m_history.headImage())
         if (&tableOf(key) == &payments)
-            stands[toUuid((*row)[kBill])] += toInt((*row)[kAmount]);
-    for (const auto &[bill, sum] : accepted)
-        if (stands[bill] != sum)
-            m_trace.fail("S6", "payments of bill " + bill.toString().toStdString() + " come to " + std::to_string(stands[bill]) + ", accepted were " + std::to_string(sum));
+            if (const auto at = typed.find(key.id); at == typed.end() || at->second != toInt((*row)[kAmount]))
+                m_trace.fail("S6", nameOf(key) + " is a payment that nobody took");
 }
 
 // S3 at the end: every value that was saved stands in a row, a conflict, a review, a refused entry, or was overwritten
 // by somebody who had seen it.
-void Examiner::kept(const std::vector<Pc *> &clients)
+void Examiner::kept(Pc &host, const std::vector<Pc *> &clients)
 {
     using tables::sync_conflicts;
     using tables::sync_reviews;
@@ -114,9 +125,11 @@ void Examiner::kept(const std::vector<Pc *> &clients)
                 kept.insert({key, group.number, groupHash(table, *row, group.number)});
         }
     }
-    for (const Pc *client : clients)
-        for (const Entry &entry : client->held.rejected)
+    for (Pc *pc : clients)
+        for (const Entry &entry : pc->rejected())
             Ledger::keep(kept, entry);
+    for (const Entry &entry : host.rejected())   // of the client that it was
+        Ledger::keep(kept, entry);
     if (const auto lost = m_ledger.lost(kept))
         m_trace.fail("S3", *lost);
 }

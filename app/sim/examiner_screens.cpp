@@ -3,6 +3,7 @@
 #include "app/sim/store_look.h"
 
 #include "storage/sync_index.h"
+#include "sync/references.h"
 
 namespace anteroom::sim {
 
@@ -33,14 +34,14 @@ void Examiner::committed(Pc &client, const ClientCapture &capture)
         }
     }
     for (const auto &[seq, flags] : capture.marks) {
-        auto &item = held.outbox[seq];
-        if (!item)
+        const auto found = held.outbox.find(seq);
+        if (found == held.outbox.end())
             continue;
+        auto &item = found->second;
         item = std::make_shared<Waiting>(*item);
         std::tie(item->doomed, item->provisional) = flags;
         keys.insert(item->touches.begin(), item->touches.end());
     }
-    held.rejected.insert(held.rejected.end(), capture.rejected.begin(), capture.rejected.end());
     for (const sync::RevSalt &s : capture.salts)
         held.salts[s.rev] = s.salt;
     held.cursor = capture.cursor.value_or(held.cursor);
@@ -54,6 +55,8 @@ void Examiner::committed(Pc &client, const ClientCapture &capture)
         return;
     }
     answersOf(client, retired);
+    if (!retired.empty())
+        standing(client);
     const auto moved = from && !wasFirst ? m_history.touched(*from, *to) : std::nullopt;
     if (!moved)
         return wholeScreen(client);
@@ -103,6 +106,31 @@ void Examiner::answersOf(Pc &client, const std::vector<std::int64_t> &retired)
     for (const auto &[seq, w] : client.held.outbox)
         if (const auto answer = answers->second.find(seq); answer != answers->second.end() && m_history.holds(*at, answer->second.at))
             m_trace.fail("S2", client.name() + " holds revision " + std::to_string(answer->second.at.rev) + " and still waits for the answer to #" + std::to_string(seq));
+}
+
+// What stands on a record that the host did not take is not shown (H5).
+void Examiner::standing(Pc &client)
+{
+    const Held &held = client.held;
+    std::set<RowId> made;
+    for (const auto &[seq, w] : held.outbox) {
+        if (!w->shown())
+            continue;
+        for (const Change &c : w->entry.changes)
+            if (c.op == Op::Insert)
+                made.insert({c.table->number, c.id});
+        for (const Change &c : w->entry.changes)
+            for (const sync::RowKey &need : sync::needs(c))
+                if (const RowId key{need.table->number, need.id}; !made.contains(key) && !held.rows.contains(key))
+                    m_trace.fail("S4", client.name() + " shows #" + std::to_string(seq) + ' ' + w->entry.act + ", which stands on " + nameOf(key) + ", which is not there");
+    }
+}
+
+void Examiner::rebuilt(Pc &host, const Pc &client)
+{
+    if (!client.held.first)
+        if (const auto words = host.rebuiltDiffers(client); !words.empty())
+            m_trace.fail("S7", host.name() + ": " + words);
 }
 
 void Examiner::handDamage(Pc &client)

@@ -5,7 +5,7 @@ namespace anteroom::sim {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Fault::kCount)> kNames{
-    "cut", "half-open", "hold", "lose", "repeat", "reorder", "host-crash", "client-crash", "host-power", "client-power", "io-error", "disk-full", "clock",
+    "cut", "half-open", "hold", "lose", "repeat", "reorder", "host-crash", "client-crash", "host-power", "client-power", "io-error", "disk-full", "clock", "restore", "clone", "take-over",
 };
 
 } // namespace
@@ -50,7 +50,7 @@ Weather drawWeather(Dice &dice, Faults faults)
     const int weight = 4 * often();
     for (unsigned f = 0; f < static_cast<unsigned>(Fault::kCount); ++f) {
         const int times = often();
-        const bool dear = f >= static_cast<unsigned>(Fault::HostCrash) && f <= static_cast<unsigned>(Fault::ClientPower);     // opening costs
+        const bool dear = f >= static_cast<unsigned>(Fault::Restore) || (f >= static_cast<unsigned>(Fault::HostCrash) && f <= static_cast<unsigned>(Fault::ClientPower));
         if (faults & (1u << f))
             out.faults.insert(out.faults.end(), static_cast<std::size_t>(dear ? (times + 2) / 3 : times), static_cast<Fault>(f));
     }

@@ -6,6 +6,7 @@
 #include "storage/outbox.h"
 #include "storage/sql_error.h"
 #include "sync/client_outbox.h"
+#include "sync/takeover.h"
 #include "sync/codec.h"
 
 #include <QCoreApplication>
@@ -50,9 +51,9 @@ sync::RevSalt Held::at() const
     return {cursor.rev, found == salts.end() ? 0 : found->second};
 }
 
-Pc::Pc(Around &around, int itsNumber, bool host, const Disk::Image &image, std::uint64_t seed)
+Pc::Pc(Around &around, int itsNumber, bool host, const Disk::Image &image, std::uint64_t seed, const node::Identity &person)
     : number(itsNumber)
-    , who(theTemplate().who[static_cast<std::size_t>(itsNumber)])
+    , who(person)
     , disk(image)
     , clock(around.clock)
     , dice(seed, 1000 + static_cast<std::uint64_t>(itsNumber))
@@ -73,14 +74,29 @@ Pc::~Pc()
 
 // ---- its life -------------------------------------------------------------------------------
 
-bool Pc::start()
+std::unique_ptr<storage::Connection> Pc::openStore()
 {
     auto opened = storage::openDatabase(disk.path(kDatabase), storage::IfNewer::Refuse, Disk::openOptions());
+    return opened ? std::move(*opened) : nullptr;
+}
+
+sync::HostOptions Pc::hostOptions() const
+{
+    sync::HostOptions out;
+    out.name = "PC " + std::to_string(number);
+    out.schemaVersion = storage::kSchemaVersion;
+    out.pageRows = m_around.pageRows;
+    return out;
+}
+
+bool Pc::start()
+{
+    auto opened = openStore();
     if (!opened)
         return false;
     m_broken = m_lostNow = m_later = false;
     ++m_life;
-    m_writer = std::make_unique<node::Writer>(std::move(*opened), clock, hooks());
+    m_writer = std::make_unique<node::Writer>(std::move(opened), clock, hooks());
     try {
         storage::Transaction transaction(connection(), "start");
         node::SqlStoreTx tx(transaction, clock);
@@ -89,8 +105,7 @@ bool Pc::start()
         (void)m_mark->check(m_host, dice, tx);
         if (m_host) {
             HostSpy spy(tx, capture);
-            m_log = std::make_unique<sync::HostLog>(m_plantedRules ? *m_plantedRules : m_rules, dice,
-                                                    sync::HostOptions{"PC " + std::to_string(number), storage::kSchemaVersion, m_around.pageRows});
+            m_log = std::make_unique<sync::HostLog>(rules(), dice, hostOptions());
             m_log->load(spy);
         } else {
             loadHeld(tx);
@@ -118,9 +133,6 @@ void Pc::loadHeld(StoreTx &tx)
         held.salts[s.rev] = s.salt;
     for (const sync::OutboxEntry &e : tx.outboxAfter(0, 100000))
         held.outbox[e.seq] = waiting(e.entry, e.doomed, e.provisional);
-    for (const storage::RejectedItem &item : storage::Outbox(connection()).rejected(kMostRejected))
-        if (auto entry = sync::decodeEntry(item.entry))
-            held.rejected.push_back(std::move(*entry));
     std::set<RowId> keys;
     for (const auto &[key, at] : placesIn(connection()))
         keys.insert(key);
@@ -129,6 +141,60 @@ void Pc::loadHeld(StoreTx &tx)
     for (const RowId &key : keys)
         if (auto row = tx.row(tableOf(key), key.id))
             held.rows[key] = std::make_shared<const sync::Row>(std::move(*row));
+    held.durable = held.at();
+}
+
+std::vector<schema::Entry> Pc::rejected()
+{
+    std::vector<schema::Entry> out;
+    for (const storage::RejectedItem &item : storage::Outbox(connection()).rejected(kMostRejected))
+        if (auto entry = sync::decodeEntry(item.entry))
+            out.push_back(std::move(*entry));
+    return out;
+}
+
+std::optional<HostCapture> Pc::takeOver()
+{
+    drain();
+    linesEnd();
+    HostCapture capture;
+    try {
+        connection().setDurability(Durability::Full);
+        storage::Transaction transaction(connection(), "take over");
+        node::SqlStoreTx tx(transaction, clock);
+        HostSpy spy(tx, capture);
+        if (!sync::takeOver(spy, rules(), dice, hostOptions(), who.device))
+            return std::nullopt;
+        for (Merged &merged : capture.merged)
+            if (const auto waits = held.outbox.find(merged.seq); waits != held.outbox.end())
+                merged.entry = waits->second->entry;
+        m_host = true;
+        m_log = std::make_unique<sync::HostLog>(rules(), dice, hostOptions());
+        m_log->load(spy);
+        m_mark->begin(true, tx);
+        transaction.commit();
+    } catch (const std::exception &) {
+        m_host = false;
+        m_log.reset();
+        return std::nullopt;
+    }
+    return capture;
+}
+
+bool Pc::comeBack(std::int64_t incarnation)
+{
+    const auto opened = openStore();
+    if (!opened)
+        return false;
+    storage::Transaction transaction(*opened, "come back");
+    node::SqlStoreTx tx(transaction, clock);
+    sync::becomeClient(tx, incarnation, storage::kSchemaVersion);
+    tx.setState("role", QByteArrayLiteral("client"));
+    const QByteArray mark = sync::encodeMark(sync::clientMark(tx));
+    transaction.commit();
+    disk.writeFile(kMark, mark, true);
+    m_host = false;
+    return true;
 }
 
 void Pc::crash(Dice *power)
@@ -156,7 +222,10 @@ void Pc::crash(Dice *power)
 node::WriterHooks Pc::hooks()
 {
     node::WriterHooks out;
-    out.working = [] {};
+    out.working = [this] {
+        if (m_log)
+            m_before = m_log->peers();
+    };
     out.worked = [this](const Effects &effects, bool) {
         if (m_around.plant && m_around.plant->sendsBeforeCommit())
             executeAsHost(effects);
@@ -175,8 +244,10 @@ node::WriterHooks Pc::hooks()
         return kept;
     };
     out.rolledBack = [this](StoreTx &tx) {
-        if (m_log)
-            m_log->load(tx);
+        if (!m_log)
+            return;
+        m_log->undo(m_before);
+        m_log->load(tx);
     };
     out.lost = [this](const Error &error) { lost(error); };
     out.execute = [this](Effects &&effects) { execute(std::move(effects)); };
@@ -218,14 +289,14 @@ void Pc::add(Durability durability, Work work, Done done, std::optional<schema::
         const std::optional<Error> error = hidden ? std::nullopt : told;
         if (!error) {
             unsure.clear();
-            unsureAtClient = false;
             if (m_host)
                 m_around.eyes.committed(*this, std::move(*asHost));
             else
                 m_around.eyes.committed(*this, *asClient);
+            if (m_fullNow)
+                held.durable = held.at();
         } else if (m_lostNow) {
             unsure.push_back(std::move(*asHost));
-            unsureAtClient = true;
         }
         if (done)
             done(error, effects);
@@ -285,6 +356,7 @@ void Pc::linesEnd()
 
 void Pc::execute(Effects &&effects)
 {
+    m_fullNow = connection().durability() == Durability::Full;
     if (m_host) {
         if (!m_around.plant || !m_around.plant->sendsBeforeCommit())
             executeAsHost(effects);

@@ -24,9 +24,9 @@ struct Held {
     Image rows;
     std::map<std::int64_t, std::shared_ptr<Waiting>> outbox;
     std::map<std::int64_t, sync::Salt> salts;
-    std::vector<schema::Entry> rejected;
     sync::Cursor cursor = schema::kStart;
     bool first = true;                           // its first copy is not whole
+    sync::RevSalt durable;                       // where no power cut takes it back from
 
     [[nodiscard]] sync::RevSalt at() const;
 };
@@ -52,11 +52,11 @@ struct Around {                                  // the world of a PC
 
 class Pc {
 public:
-    Pc(Around &around, int number, bool host, const Disk::Image &image, std::uint64_t seed);
+    Pc(Around &around, int number, bool host, const Disk::Image &image, std::uint64_t seed, const node::Identity &who);
     ~Pc();
 
     const int number;
-    const node::Identity &who;
+    const node::Identity who;
     Disk disk;
     PcClock clock;
     Dice dice;                                   // of its engines
@@ -69,16 +69,21 @@ public:
     [[nodiscard]] sync::HostLog *log() { return m_log.get(); }
     [[nodiscard]] sync::ClientEngine *engine() { return m_engine.get(); }
     [[nodiscard]] storage::Connection &connection() { return m_writer->connection(); }
-    [[nodiscard]] std::string name() const { return m_host ? "host" : "PC " + std::to_string(number); }
-    [[nodiscard]] sync::Author author() const { return {who.device, m_incarnation}; }
+    [[nodiscard]] std::string name() const { return (m_host ? "host " : "PC ") + std::to_string(number); }
+    [[nodiscard]] sync::Author author() const { return {who.device, m_host ? 1 : m_incarnation}; }
     Held held;                                   // of a client
     std::vector<HostCapture> unsure;             // of a host: lost at their COMMIT, and perhaps on the disk all the same
-    bool unsureAtClient = false;
 
     // False where the disk does not let it.
     bool start();
     // The program ends at once. `dice`: the power fails, and what was not synced is lost as they say.
     void crash(Dice *power);
+
+    // A client that runs becomes the host; nothing where it may not. The revisions that it made of its own entries.
+    [[nodiscard]] std::optional<HostCapture> takeOver();
+    // An old host that is off comes back as a client, in this life of its device.
+    [[nodiscard]] bool comeBack(std::int64_t incarnation);
+    bool retired = false;                        // nobody will switch it on again
 
     // One job of its writer; `work` meets what the engines meet. Nothing runs before drain().
     using Work = std::function<void(sync::StoreTx &, sync::Effects &)>;
@@ -87,6 +92,10 @@ public:
     void drain();
     [[nodiscard]] bool idle() const { return !m_writer || m_writer->idle(); }
     void read(const std::function<void(sync::StoreTx &)> &look);
+    [[nodiscard]] std::vector<schema::Entry> rejected();     // refused entries that it keeps to be read
+
+    // S7: words where the engine in memory and one built from the database differ.
+    [[nodiscard]] std::string rebuiltDiffers(const Pc &client);
 
     // A line.
     void heardAsHost(Line &line, const sync::MessagePtr &message);
@@ -102,6 +111,9 @@ public:
     [[nodiscard]] std::int64_t write(const schema::Entry &entry, sync::StoreTx &tx, sync::Effects &effects);
 
 private:
+    [[nodiscard]] std::unique_ptr<storage::Connection> openStore();
+    [[nodiscard]] sync::HostOptions hostOptions() const;
+    [[nodiscard]] sync::Policy &rules() { return m_plantedRules ? *m_plantedRules : m_rules; }
     [[nodiscard]] node::WriterHooks hooks();
     void execute(sync::Effects &&effects);
     void executeAsHost(const sync::Effects &effects);
@@ -117,12 +129,13 @@ private:
     node::ClinicPolicy m_rules;
     std::unique_ptr<sync::Policy> m_plantedRules;
     std::unique_ptr<sync::HostLog> m_log;
+    std::map<sync::ConnId, sync::HostPeer> m_before;         // the job that runs
     std::unique_ptr<sync::ClientEngine> m_engine;
     std::unique_ptr<node::MarkKeeper> m_mark;
     std::unique_ptr<node::Writer> m_writer;
     std::uint64_t m_life = 0;                    // jobs of an earlier start or line say nothing any more
     sync::ConnId m_line = 0;                     // of a client
-    bool m_broken = false, m_lostNow = false, m_later = false, m_heal = false;
+    bool m_broken = false, m_lostNow = false, m_fullNow = false, m_later = false, m_heal = false;
     std::vector<std::int64_t> m_heals;
 };
 

@@ -60,17 +60,20 @@ People::People(Examiner &examiner, Ledger &ledger, Trace &trace, Dice dice)
 
 std::string People::word() { return "v" + std::to_string(++m_words); }
 
-void People::act(Pc &pc, Dice &dice)
+bool People::act(Pc &pc, Dice &dice)
 {
     auto &forms = m_forms[pc.number];
     if (!forms.empty() && (dice.chance(60) || static_cast<int>(forms.size()) >= kMostForms)) {
         const auto at = forms.begin() + dice.below(static_cast<int>(forms.size()));
         Form form = std::move(*at);
         forms.erase(at);
-        return save(pc, std::move(form));
+        save(pc, std::move(form));
+        return true;
     }
-    if (auto form = open(pc, dice))
+    auto form = open(pc, dice);
+    if (form)
         forms.push_back(std::move(*form));
+    return form.has_value();
 }
 
 std::optional<Form> People::open(Pc &pc, Dice &dice)
@@ -192,13 +195,16 @@ void People::answered(Pc &pc, const std::shared_ptr<Form> &form, const std::shar
     m_forms[pc.number].push_back(*form);
 }
 
-void People::goOn(Pc &pc, Dice &dice)
+bool People::goOn(Pc &pc, Dice &dice)
 {
+    bool did = false;
     for (const auto &[seq, w] : pc.held.outbox) {
         if (w->entry.claim == Claim::None || w->provisional || !dice.chance(50))
             continue;
+        did = true;
         pc.add(storage::Durability::Full, [seq = seq](sync::StoreTx &tx, sync::Effects &effects) { sync::goOn(seq, tx, effects); });
     }
+    return did;
 }
 
 // ---- what a screen shows --------------------------------------------------------------------

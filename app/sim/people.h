@@ -37,9 +37,10 @@ public:
     People(Examiner &examiner, Ledger &ledger, Trace &trace, Dice dice);
 
     // One small thing at this PC: a form is opened, or one that is open is saved.
-    void act(Pc &pc, Dice &dice);
+    // False where nobody has anything to do.
+    [[nodiscard]] bool act(Pc &pc, Dice &dice);
     // A person at a client who waits for a number goes on without it.
-    void goOn(Pc &pc, Dice &dice);
+    [[nodiscard]] bool goOn(Pc &pc, Dice &dice);
     void wentAway(int pc) { m_forms.erase(pc); }         // drafts are gone
     Plant *plant = nullptr;
 

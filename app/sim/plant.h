@@ -30,6 +30,7 @@ public:
     [[nodiscard]] virtual storage::Durability durability(bool host, bool own, storage::Durability asked) { (void)host, (void)own; return asked; }
     [[nodiscard]] virtual bool sendsBeforeCommit() const { return false; }
     [[nodiscard]] virtual bool hidesDiskErrors() const { return false; }
+    [[nodiscard]] virtual bool copiesMarks() const { return false; }             // a copied folder has a mark that fits
     [[nodiscard]] virtual bool savesWhatIsHeld() const { return false; }         // old is read when it is saved
 };
 

@@ -33,6 +33,10 @@ class ClientNormalRetire final : public Plant {
     storage::Durability durability(bool host, bool own, storage::Durability asked) override { return !host && !own ? storage::Durability::Normal : asked; }
 };
 
+class CloneUnseen final : public Plant {
+    bool copiesMarks() const override { return true; }
+};
+
 // ---- messages on the line
 
 template <typename Change>
@@ -84,6 +88,36 @@ class AuthorSkipped final : public Plant {
     }
 };
 
+// What one message says, said otherwise.
+template <typename Message, void (*change)(Message &)>
+class Said final : public Plant {
+    sync::MessagePtr passing(bool, int, const sync::MessagePtr &message) override
+    {
+        if (!std::holds_alternative<Message>(*message))
+            return message;
+        return changed(message, [](sync::Message &m) { change(std::get<Message>(m)); });
+    }
+};
+void offerNothing(sync::Offer &m) { m.rows.clear(); }
+void forkHigher(sync::Welcome &m)
+{
+    if (m.fork)
+        m.fork = std::min(*m.fork + 2, m.head);
+}
+void tellNoScan(sync::Hello &m) { m.scan.reset(); }
+
+class CountersNotTold final : public Plant {
+    sync::MessagePtr passing(bool, int, const sync::MessagePtr &message) override
+    {
+        return changed(message, [](sync::Message &m) {
+            if (auto *frame = std::get_if<sync::Frame>(&m))
+                frame->counters.clear();
+            else if (auto *page = std::get_if<sync::Page>(&m))
+                page->counters.clear();
+        });
+    }
+};
+
 template <typename Made>
 std::unique_ptr<Plant> make() { return std::make_unique<Made>(); }
 
@@ -111,6 +145,12 @@ const Known kKnown[] = {
     {"old_read_at_save", "old is what the row holds at saving, not what the form showed", &make<OldReadAtSave>},
     {"client_normal_save", "a client saves without FULL", &make<ClientNormalSave>},
     {"client_normal_retire", "a client retires an entry in a transaction that a power cut may take back", &make<ClientNormalRetire>},
+    {"epoch_ignored", "the host looks neither at epochs nor at salts", &epochIgnored},
+    {"reoffer_skipped", "after a change of history a replica offers nothing", &make<Said<sync::Offer, offerNothing>>},
+    {"fork_too_high", "of the gap that the salts leave open the upper end is taken as the fork", &make<Said<sync::Welcome, forkHigher>>},
+    {"scan_head_not_told", "a resumed stage is checked only at its own cursor", &make<Said<sync::Hello, tellNoScan>>},
+    {"clone_unseen", "a copied folder goes on under the same incarnation", &make<CloneUnseen>},
+    {"counters_not_in_standby", "a host that takes over does not know the counters of devices", &make<CountersNotTold>},
     {"author_skipped", "the author gets the answer, but not the rows of its own revision", &make<AuthorSkipped>},
 };
 

@@ -148,6 +148,48 @@ private:
     std::optional<Entry> m_entry;
 };
 
+// ---- whatever a replica says of its history is believed
+
+class Believing final : public TxDecorator {
+public:
+    Believing(StoreTx &tx, const std::map<std::int64_t, sync::Salt> &said) : TxDecorator(tx), m_said(said) {}
+    std::optional<sync::Salt> salt(std::int64_t rev) override
+    {
+        const auto found = m_said.find(rev);
+        return found == m_said.end() ? TxDecorator::salt(rev) : found->second;
+    }
+
+private:
+    const std::map<std::int64_t, sync::Salt> &m_said;
+};
+class EpochIgnored final : public Plant {
+public:
+    void hears(bool host, int, const sync::Message &message) override
+    {
+        m_said.clear();
+        const auto *hello = host ? std::get_if<sync::Hello>(&message) : nullptr;
+        if (!hello)
+            return;
+        m_said[hello->real.rev] = hello->real.salt;
+        if (hello->scan)
+            m_said[hello->scan->rev] = hello->scan->salt;
+        if (hello->stageSalt)
+            m_said[hello->cursor.rev] = *hello->stageSalt;
+    }
+    [[nodiscard]] std::unique_ptr<StoreTx> store(bool host, int, StoreTx &tx) override { return host ? std::make_unique<Believing>(tx, m_said) : nullptr; }
+    [[nodiscard]] sync::MessagePtr passing(bool, int, const sync::MessagePtr &message) override
+    {
+        if (!std::holds_alternative<sync::Hello>(*message))
+            return message;
+        auto copy = std::make_shared<sync::Message>(*message);
+        std::get<sync::Hello>(*copy).epoch = {};
+        return copy;
+    }
+
+private:
+    std::map<std::int64_t, sync::Salt> m_said;
+};
+
 // ---- clients
 
 class StaleBase final : public TxDecorator {
@@ -253,6 +295,7 @@ std::unique_ptr<Plant> dependentsKept() { return std::make_unique<At<NotDoomed>>
 std::unique_ptr<Plant> pendingOverwritten() { return std::make_unique<At<Overwritten>>(false); }
 std::unique_ptr<Plant> rejectedForgotten() { return std::make_unique<At<NothingRejected>>(false); }
 std::unique_ptr<Plant> claimAppliedTwice() { return std::make_unique<WithRules<CalledTwice>>(); }
+std::unique_ptr<Plant> epochIgnored() { return std::make_unique<EpochIgnored>(); }
 std::unique_ptr<Plant> numbersRepeat() { return std::make_unique<WithRules<NumberAgain>>(); }
 
 } // namespace anteroom::sim

@@ -16,5 +16,6 @@ namespace anteroom::sim {
 [[nodiscard]] std::unique_ptr<Plant> rejectedForgotten();
 [[nodiscard]] std::unique_ptr<Plant> claimAppliedTwice();
 [[nodiscard]] std::unique_ptr<Plant> numbersRepeat();
+[[nodiscard]] std::unique_ptr<Plant> epochIgnored();
 
 } // namespace anteroom::sim

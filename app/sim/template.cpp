@@ -7,6 +7,7 @@
 #include "node/setup.h"
 #include "node/sql_store_tx.h"
 #include "schema/tables/clinic_settings.h"
+#include "schema/tables/devices.h"
 #include "schema/tables/service_points.h"
 #include "storage/migrations.h"
 #include "sync/client_engine.h"
@@ -81,9 +82,12 @@ private:
                 m_out.points.push_back(row.second.id);
             rows.push_back(std::move(row));
         }
-        for (const node::Identity &who : m_out.who)
-            for (auto &row : node::deviceAndUserRows(who, "sim", m_clock.utcMs()))
+        for (std::size_t n = 0; n < m_out.who.size(); ++n)
+            for (auto &row : node::deviceAndUserRows(m_out.who[n], "sim", m_clock.utcMs())) {
+                if (row.first == &schema::tables::devices && (n == 1 || n == 2))
+                    row.second[schema::col(schema::tables::devices, "standby")] = std::int64_t{1};
                 rows.push_back(std::move(row));
+            }
         return rows;
     }
 

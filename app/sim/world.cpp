@@ -8,6 +8,7 @@ namespace {
 
 constexpr int kWeatherSteps = 60;
 constexpr int kMostStepMs = 4000;
+constexpr int kMostDraws = 12;                   // of events until one has something to do
 constexpr std::uint64_t kStepPart = 1 << 20;     // dice of steps and of PCs never meet
 
 } // namespace
@@ -33,12 +34,28 @@ World::World(const WorldOptions &options)
         const Template &made = theTemplate();
         const auto at = static_cast<std::size_t>(n);
         const bool whole = Dice(options.seed, 100 + at).chance(copied);
-        m_pcs.push_back(std::make_unique<Pc>(m_around, n, n == 0, n == 0 ? made.host : whole ? made.copied[at] : made.fresh[at], options.seed));
+        m_pcs.push_back(std::make_unique<Pc>(m_around, n, n == 0, n == 0 ? made.host : whole ? made.copied[at] : made.fresh[at], options.seed, made.who[at]));
         start(*m_pcs.back());
     }
 }
 
 World::~World() = default;
+
+std::vector<Pc *> World::clients()
+{
+    std::vector<Pc *> out;
+    for (const auto &pc : m_pcs)
+        if (pc->number != m_host && !pc->retired)
+            out.push_back(pc.get());
+    return out;
+}
+
+Pc &World::any(Dice &dice)
+{
+    auto all = clients();
+    all.push_back(&host());
+    return *dice.any(all);
+}
 
 WorldResult World::run()
 {
@@ -67,64 +84,79 @@ void World::step(int n)
         m_weather = drawWeather(weather, m_faults);
     }
     m_clock.pass(dice.below(kMostStepMs));
-    happen(draw(m_weather, dice), dice);
+    for (int tries = 0; tries < kMostDraws && !happen(draw(m_weather, dice), dice); ++tries) {
+    }
     afterwards(dice);
 }
 
-void World::happen(Event event, Dice &dice)
+bool World::happen(Event event, Dice &dice)
 {
     switch (event) {
     case Event::Person: return person(dice);
     case Event::Deliver: {
         const auto moves = m_network.moves();
-        if (!moves.empty()) {
-            const auto &[line, way] = dice.any(moves);
-            deliver(*line, way, 1 + dice.below(4), &dice);
-        }
-        return;
+        if (moves.empty())
+            return false;
+        const auto &[line, way] = dice.any(moves);
+        deliver(*line, way, 1 + dice.below(4), &dice);
+        return true;
     }
-    case Event::Connect: return connect(anyClient(dice));
-    case Event::Drain: return any(dice).drain();
-    case Event::Beat: return host().beat();
-    case Event::Hello: {
-        Pc &pc = anyClient(dice);
-        pc.sayHello();
-        return pc.drain();
+    case Event::Drain: {
+        Pc &pc = any(dice);
+        const bool waits = !pc.idle();
+        pc.drain();
+        return waits;
     }
-    case Event::GoOn: {
+    case Event::Beat: {
+        host().beat();
         Pc &pc = anyClient(dice);
-        if (pc.on())
-            m_people.goOn(pc, dice);
-        return pc.drain();
-    }
-    case Event::Later: {
-        Pc &pc = anyClient(dice);
-        pc.retryLater();
-        return pc.drain();
+        if (host().idle())
+            m_examiner.rebuilt(host(), pc);
+        return true;
     }
     case Event::Notice: return notice();
     case Event::Start: {
+        bool did = false;
         for (const auto &pc : m_pcs)
-            if (!pc->on() && dice.chance(50))
+            if (!pc->on() && !pc->retired && dice.chance(50)) {
                 start(*pc);
-        return;
+                did = true;
+            }
+        return did;
     }
     case Event::Checkpoint: {
         Pc &pc = any(dice);
-        if (pc.on() && pc.idle()) {
-            try {
-                (void)pc.connection().checkpoint(dice.chance(50));
-            } catch (const std::exception &) {   // as the writer: the log stays until there is room
-            }
+        if (!pc.on() || !pc.idle())
+            return false;
+        try {
+            (void)pc.connection().checkpoint(dice.chance(50));
+        } catch (const std::exception &) {       // as the writer: the log stays until there is room
         }
-        return;
+        return true;
     }
     case Event::Fault:
-        if (!m_weather.faults.empty())
-            strike(dice.any(m_weather.faults), dice);
-        return;
-    case Event::kCount: return;
+        if (m_weather.faults.empty())
+            return false;
+        strike(dice.any(m_weather.faults), dice);
+        return true;
+    default: return atOne(event, anyClient(dice), dice);
     }
+}
+
+bool World::atOne(Event event, Pc &client, Dice &dice)
+{
+    bool did = client.on();
+    if (event == Event::Connect)
+        return connect(client);
+    if (event == Event::GoOn)
+        did = did && m_people.goOn(client, dice);
+    else if (event == Event::Hello)
+        client.sayHello();
+    else
+        client.retryLater();
+    did = did && !client.idle();
+    client.drain();
+    return did;
 }
 
 // After a lost transaction the program goes on, or its PC is switched off.
@@ -144,24 +176,25 @@ void World::afterwards(Dice &dice)
     m_network.sweep();
 }
 
-void World::person(Dice &dice)
+bool World::person(Dice &dice)
 {
     Pc &pc = dice.chance(20) ? host() : anyClient(dice);
-    if (!pc.on() || (!pc.isHost() && pc.held.first))
-        return;
-    m_people.act(pc, dice);
+    if (!pc.on() || (!pc.isHost() && pc.held.first) || !m_people.act(pc, dice))
+        return false;
     if (dice.chance(70))
         pc.drain();
+    return true;
 }
 
-void World::connect(Pc &client)
+bool World::connect(Pc &client)
 {
     if (!client.on() || !host().on() || m_network.ofClient(client.number))
-        return;
+        return false;
     if (m_trace.aloud())
         m_trace.say(client.name() + " connects");
-    client.connect(m_network.open(client.number, 0));
+    client.connect(m_network.open(client.number, m_host));
     client.drain();
+    return true;
 }
 
 void World::deliver(Line &line, Way way, int most, Dice *dice)
@@ -194,14 +227,17 @@ void World::cut(Line &line, bool client, bool atHost)
 }
 
 // Silence is noticed: a line of which one end is gone and from which nothing comes any more.
-void World::notice()
+bool World::notice()
 {
+    bool did = false;
     for (Line *line : m_network.all()) {
-        if (!line->clientEnd && line->up.empty())
-            cut(*line, false, true);
-        if (!line->hostEnd && line->down.empty())
-            cut(*line, true, false);
+        const bool host = line->hostEnd && !line->clientEnd && line->up.empty();
+        const bool client = line->clientEnd && !line->hostEnd && line->down.empty();
+        if (host || client)
+            cut(*line, client, host);
+        did = did || host || client;
     }
+    return did;
 }
 
 void World::crash(Pc &pc, Dice *power)

@@ -34,15 +34,20 @@ public:
 
 private:
     void step(int n);
-    void happen(Event event, Dice &dice);
+    // False where there was nothing of the kind to do.
+    [[nodiscard]] bool happen(Event event, Dice &dice);
+    [[nodiscard]] bool atOne(Event event, Pc &client, Dice &dice);
     void strike(Fault fault, Dice &dice);
     void strikeLine(Fault fault, Dice &dice);
+    void restore(Dice &dice);
+    void clone(Dice &dice);
+    void takeOver(Dice &dice);
     void afterwards(Dice &dice);
-    void person(Dice &dice);
-    void connect(Pc &client);
+    [[nodiscard]] bool person(Dice &dice);
+    bool connect(Pc &client);
     void deliver(Line &line, Way way, int most, Dice *dice);
     void cut(Line &line, bool client, bool host);
-    void notice();
+    bool notice();
     void crash(Pc &pc, Dice *power);
     void start(Pc &pc);
     void drainAll();
@@ -51,9 +56,10 @@ private:
     void heal();
     [[nodiscard]] bool quiet();
     [[nodiscard]] bool over() const { return m_trace.violation().has_value(); }
-    [[nodiscard]] Pc &host() { return *m_pcs.front(); }
-    [[nodiscard]] Pc &any(Dice &dice) { return *m_pcs[static_cast<std::size_t>(dice.below(static_cast<int>(m_pcs.size())))]; }
-    [[nodiscard]] Pc &anyClient(Dice &dice) { return *m_pcs[1 + static_cast<std::size_t>(dice.below(static_cast<int>(m_pcs.size()) - 1))]; }
+    [[nodiscard]] Pc &host() { return *m_pcs[static_cast<std::size_t>(m_host)]; }
+    [[nodiscard]] std::vector<Pc *> clients();   // that somebody may switch on
+    [[nodiscard]] Pc &any(Dice &dice);
+    [[nodiscard]] Pc &anyClient(Dice &dice) { return *dice.any(clients()); }
 
     WorldOptions m_options;
     Dice m_dice;                                 // of the day; each step has its own
@@ -67,7 +73,11 @@ private:
     Around m_around;
     Faults m_faults = 0;
     Weather m_weather;
-    std::vector<std::unique_ptr<Pc>> m_pcs;      // 0: the host
+    std::vector<std::unique_ptr<Pc>> m_pcs;      // by number
+    int m_host = 0;
+    struct Backup { Disk::Image disk; sync::RevSalt head; };
+    std::optional<Backup> m_backup;              // of this host
+    int m_restores = 0, m_clones = 0, m_takeOvers = 0;
 };
 
 } // namespace anteroom::sim

@@ -35,6 +35,9 @@ void World::strike(Fault fault, Dice &dice)
         return;
     }
     case Fault::Clock: return any(dice).clock.setWrongBy(dice.chance(30) ? 0 : static_cast<std::int64_t>(dice.next() % (2 * kWrongClockMs)) - kWrongClockMs);
+    case Fault::Restore: return restore(dice);
+    case Fault::Clone: return clone(dice);
+    case Fault::TakeOver: return takeOver(dice);
     default: return strikeLine(fault, dice);
     }
 }
@@ -69,7 +72,7 @@ void World::endFaults()
         pc->mended();
     }
     for (const auto &pc : m_pcs)
-        if (!pc->on() && !pc->start())
+        if (!pc->on() && !pc->retired && !pc->start())
             m_trace.fail("I1", pc->name() + " does not open its data any more");
     for (Line *line : m_network.all()) {         // silence ends what was half open
         if (!line->clientEnd || !line->hostEnd)
@@ -90,7 +93,7 @@ bool World::quiet()
     for (const auto &pc : m_pcs) {
         if (!pc->idle())
             return false;
-        if (!pc->isHost() && (!m_network.ofClient(pc->number) || pc->held.first || !pc->held.outbox.empty() || pc->held.at() != m_examiner.history().head()))
+        if (!pc->isHost() && !pc->retired && (!m_network.ofClient(pc->number) || pc->held.first || !pc->held.outbox.empty() || pc->held.at() != m_examiner.history().head()))
             return false;
     }
     return true;
@@ -114,15 +117,14 @@ void World::heal()
     drainAll();
     for (int round = 0; round < kHealRounds && !over(); ++round) {
         m_clock.pass(1000);
-        for (const auto &pc : m_pcs)
-            if (!pc->isHost())
-                connect(*pc);
+        for (Pc *pc : clients())
+            connect(*pc);
         deliverAll();
         host().beat();
         deliverAll();
         if (round % 3 != 2)
             continue;
-        for (const auto &pc : m_pcs) {           // the periodic sync
+        for (Pc *pc : clients()) {               // the periodic sync
             pc->retryLater();
             pc->sayHello();
             pc->drain();
@@ -133,11 +135,7 @@ void World::heal()
     }
     if (over())
         return;
-    std::vector<Pc *> clients;
-    for (const auto &pc : m_pcs)
-        if (!pc->isHost())
-            clients.push_back(pc.get());
-    m_examiner.atRest(host(), clients);
+    m_examiner.atRest(host(), clients());
 }
 
 } // namespace anteroom::sim
