@@ -180,10 +180,11 @@ Effects ClientEngine::parted(const Welcome &m, StoreTx &tx)
     const Cursor real = stateCursor(tx, key::kCursor).value_or(schema::kStart);
     if (real.rev <= *m.fork)
         return ask(tx);                             // only what was staged is of another history
+    log::warning(log::sync, "the host lacks what this PC holds", {{"fork", *m.fork}, {"held", real.rev}, {"head", m.head}});
     setStateInt(tx, key::kFork, *m.fork);
     setStateCursor(tx, key::kStageCursor, {*m.fork, schema::kAllOfRev});
     m_parted = true;
-    m_offering.begin(*m.fork, {real.rev, tx.salt(real.rev).value_or(0)}, m.taken);
+    m_offering.begin(*m.fork, {real.rev, tx.salt(real.rev).value_or(0)}, m.taken, tx);
     m_progress = {*m.fork, m.head};
     return offerNext(tx);
 }

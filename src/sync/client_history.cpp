@@ -10,6 +10,7 @@
 #include <QtEndian>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <limits>
 
@@ -111,8 +112,44 @@ void abandonFirstSync(StoreTx &tx, Effects &out)
 
 // ---- the offer ------------------------------------------------------------------------------
 
-void Offering::begin(std::int64_t fork, const RevSalt &real, bool taken)
+namespace {
+
+// Rows beyond the fork, a page of them at a time.
+void forEachBeyond(std::int64_t fork, StoreTx &tx, const std::function<void(const RowAt &)> &visit)
 {
+    bool more = true;
+    for (RevPos at{fork, kAllOfRev}; more;) {
+        const std::vector<RowAt> rows = tx.scan(at, tuning::kPublishRows, tuning::kPageBytes, more);
+        for (const RowAt &r : rows)
+            visit(r);
+        if (rows.empty())
+            return;
+        at = rows.back().at;
+    }
+}
+
+// H19: damage is put aside here, never told to others, and nothing that stands on it: the host could not place that.
+std::vector<RowKey> damagedBeyond(std::int64_t fork, StoreTx &tx)
+{
+    std::vector<RowKey> rows;
+    const KnownDifferences differ(tx);
+    if (differ.empty())
+        return rows;
+    forEachBeyond(fork, tx, [&](const RowAt &r) {
+        if (differ.holds(*r.table, hostImage(*r.table, r.row.id, tx).value_or(r.row)))
+            rows.push_back({r.table, r.row.id});
+    });
+    addDependents(rows, tx);
+    return rows;
+}
+
+} // namespace
+
+void Offering::begin(std::int64_t fork, const RevSalt &real, bool taken, StoreTx &tx)
+{
+    m_kept.clear();
+    for (const RowKey &key : damagedBeyond(fork, tx))
+        m_kept.emplace(key.table->number, key.id);
     m_fork = fork;
     m_real = real;
     m_after = {taken ? real.rev + 1 : fork, kAllOfRev};      // what was taken is not offered again (H10)
@@ -130,11 +167,10 @@ Offer Offering::next(StoreTx &tx)
         offer.salts = tx.saltsBetween(m_fork + 1, m_real.rev, kOfferedSalts);
     bool more = false;
     std::size_t bytes = 0;
-    const KnownDifferences differ(tx);
     for (RowAt &r : tx.scan(m_after, tuning::kPageRows, tuning::kPageBytes, more)) {
         const bool pending = tx.hasBase(*r.table, r.row.id);
         auto image = pending ? tx.base(*r.table, r.row.id) : std::optional(std::move(r.row));      // never what only this desk typed
-        if (image && !differ.holds(*r.table, *image)) {            // H19: damage is put aside here, never told to others
+        if (image && !m_kept.contains({r.table->number, r.row.id})) {
             RowAt offered{r.table, std::move(*image), r.at};
             bytes += wireSize(offered);
             if (bytes > tuning::kPageBytes && !offer.rows.empty()) {
@@ -153,15 +189,8 @@ Offer Offering::next(StoreTx &tx)
 
 BeyondFork::BeyondFork(std::optional<std::int64_t> fork, StoreTx &tx)
 {
-    bool more = fork.has_value();
-    for (RevPos at{fork.value_or(0), kAllOfRev}; more;) {
-        const std::vector<RowAt> rows = tx.scan(at, tuning::kPublishRows, tuning::kPageBytes, more);
-        if (rows.empty())
-            break;
-        for (const RowAt &r : rows)
-            m_held.emplace_back(r.table->number, r.row.id);
-        at = rows.back().at;
-    }
+    if (fork)
+        forEachBeyond(*fork, tx, [this](const RowAt &r) { m_held.emplace_back(r.table->number, r.row.id); });
 }
 
 void BeyondFork::brought(const std::vector<RowAt> &rows)

@@ -7,6 +7,9 @@
 #include "sync/messages.h"
 #include "sync/store_tx.h"
 
+#include <set>
+#include <utility>
+
 namespace anteroom::sync {
 
 // Of the salts that are held: the newest, the one before, -2, -4, … Exact among the newest, then by doubling distance.
@@ -32,7 +35,7 @@ void abandonFirstSync(StoreTx &tx, Effects &out);
 // one starts from the first part.
 class Offering {
 public:
-    void begin(std::int64_t fork, const RevSalt &real, bool taken);
+    void begin(std::int64_t fork, const RevSalt &real, bool taken, StoreTx &tx);
     [[nodiscard]] Offer next(StoreTx &tx);
     [[nodiscard]] int part() const { return m_part; }              // that next() makes
     [[nodiscard]] bool done() const { return m_done; }
@@ -41,6 +44,7 @@ private:
     std::int64_t m_fork = 0;
     RevSalt m_real;
     RevPos m_after;
+    std::set<std::pair<std::uint16_t, Uuid>> m_kept;         // not offered
     int m_part = 0;
     bool m_done = true;
 };

@@ -31,35 +31,14 @@ Entry asInsert(const Table &table, const Row &row, std::int64_t rev, const Uuid 
     return entry;
 }
 
-// Rows whose host's picture refers to one of these, and theirs.
-void addDependents(std::vector<RowKey> &rows, StoreTx &tx)
-{
-    std::set<std::pair<std::uint16_t, Uuid>> known;
-    for (const RowKey &key : rows)
-        known.emplace(key.table->number, key.id);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const RowKey parent = rows[i];
-        for (const Table *table : schema::allTables())
-            for (int c = schema::kStandardCount; c < schema::columnCount(*table); ++c) {
-                if (schema::columnAt(*table, c).references != parent.table->name)
-                    continue;
-                for (const Row &child : tx.find(*table, {{c, parent.id}}, kMostChildren)) {
-                    const auto image = tx.touched(*table, child.id) ? hostImage(*table, child.id, tx) : std::nullopt;
-                    if (image && schema::toUuid((*image)[c]) == parent.id && known.emplace(table->number, child.id).second)
-                        rows.push_back({table, child.id});
-                }
-            }
-    }
-}
-
 } // namespace
 
 // ---- what to do next ------------------------------------------------------------------------
 
 Healing::Step Healing::beat(const Beat &beat, StoreTx &tx)
 {
-    if (m_asked && m_asked->rev == beat.rev)
-        return Step::Nothing;                        // the answer is on its way
+    if (m_asked && m_asked->rev == beat.rev && (!m_asked->content || differences(beat.digests, tx.digests()).empty()))
+        return Step::Nothing;                        // the answer is on its way; the index comes before the content
     if (m_rev != beat.rev)
         m_mended.clear();
     m_rev = beat.rev;
@@ -199,6 +178,26 @@ Healing::Step Healing::healed(const Compared &m, StoreTx &tx)
 }
 
 // ---- rows that the host lacks ---------------------------------------------------------------
+
+void addDependents(std::vector<RowKey> &rows, StoreTx &tx)
+{
+    std::set<std::pair<std::uint16_t, Uuid>> known;
+    for (const RowKey &key : rows)
+        known.emplace(key.table->number, key.id);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const RowKey parent = rows[i];
+        for (const Table *table : schema::allTables())
+            for (int c = schema::kStandardCount; c < schema::columnCount(*table); ++c) {
+                if (schema::columnAt(*table, c).references != parent.table->name)
+                    continue;
+                for (const Row &child : tx.find(*table, {{c, parent.id}}, kMostChildren)) {
+                    const auto image = tx.touched(*table, child.id) ? hostImage(*table, child.id, tx) : std::nullopt;
+                    if (image && schema::toUuid((*image)[c]) == parent.id && known.emplace(table->number, child.id).second)
+                        rows.push_back({table, child.id});
+                }
+            }
+    }
+}
 
 void takeAway(std::vector<RowKey> lacking, const Uuid &device, StoreTx &tx, std::vector<RowKey> &changed, Effects &out)
 {

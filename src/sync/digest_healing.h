@@ -54,6 +54,9 @@ private:
     bool m_stuck = false;
 };
 
+// Appends the rows whose host's picture refers to one of these, and theirs.
+void addDependents(std::vector<RowKey> &rows, StoreTx &tx);
+
 // Rows that the host lacks: each becomes an entry among the refused ones, where people find it, then leaves the visible
 // tables and the index with what refers to it. Own entries that wait and stand on it are hidden; the host refuses them.
 // Appends what is to be shown anew.

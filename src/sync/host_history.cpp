@@ -1,5 +1,6 @@
 #include "sync/host_history.h"
 
+#include "core/log.h"
 #include "sync/codec.h"
 #include "sync/digest.h"
 #include "sync/history_mark.h"
@@ -79,6 +80,7 @@ bool HostLog::followEpoch(ConnId conn, const Hello &hello, bool parted, StoreTx 
         return true;
     openEpoch(hello.epoch.number, m_random, tx);
     m_epoch = stateEpoch(tx);
+    log::warning(log::sync, "a replica knows another history", {{"epoch", m_epoch.number}, {"head", m_head.rev}, {"held", hello.real.rev}});
     vouch(tx);
     for (const auto &[line, peer] : m_peers)        // they say HELLO again, and are told the epoch
         out.drops.push_back({line, std::nullopt});
@@ -248,6 +250,7 @@ void HostLog::takeOffer(const HostPeer &peer, StoreTx &tx, Effects &out)
     m_news.changed();
     if (writer.empty())
         return;
+    log::info(log::sync, "what a replica of another history held was taken", {{"rev", m_head.rev}, {"fork", offer.fork}, {"rows", out.touched.size()}});
     writer.flag(m_policy, {merge.cause(), {}, author.device, offer.heardAt, nullptr});
     fanOut({}, 0, {}, writer.rows(), tx, out, writer.fitsFrame());
 }

@@ -1,5 +1,6 @@
 // Lines and machines where histories part: crashes between fork and offer, stages under a lost head, epochs, probes, offers
 // in parts, copies of machines (rule 16, H8, H11, H14, H20). Told over real databases and encoded messages.
+#include "sync/digest.h"
 #include "sync/references.h"
 #include "unit/node/lost_story.h"
 
@@ -251,6 +252,26 @@ private Q_SLOTS:
         const auto aside = c.desk(1).rejected();
         QVERIFY(std::ranges::any_of(aside, [&](const storage::RejectedItem &item) { return creates(decodeEntry(item.entry).value(), {&patients, eva}); }));
         c.expectEqual();
+    }
+
+    // The host could not place a bill whose patient is not offered: nothing would ever be taken of this client again.
+    void h19_whatStandsOnDamageIsNotOfferedEither()
+    {
+        Lost c(1);
+        const Uuid eva = c.desk(1).admit("Costa");
+        const Uuid bill = c.desk(1).add(patient_bills, {{kBillPatient, eva}}).row, sound = c.desk(1).add(patient_bills, {{kBillPatient, c.ana}}).row;
+        c.settle();
+        (void)c.desk(1).tx([](StoreTx &tx, Effects &) {
+            KnownDifferences::note({{patients.number, static_cast<std::uint8_t>(patients.dataClass), 0}}, tx);
+        });
+        c.restore(0, c.saved);
+        c.settle();
+        c.expectEqual();
+        QVERIFY(!c.host().row(patients, eva) && !c.host().row(patient_bills, bill));
+        QVERIFY(c.host().row(patient_bills, sound));
+        const auto aside = c.desk(1).rejected();
+        for (const RowKey &key : {RowKey{&patients, eva}, RowKey{&patient_bills, bill}})
+            QVERIFY(std::ranges::any_of(aside, [&](const storage::RejectedItem &item) { return creates(decodeEntry(item.entry).value(), key); }));
     }
 
     void rule16_aCopiedMachineGoesOnUnderItsOwnName()
