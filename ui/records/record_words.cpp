@@ -64,6 +64,8 @@ constexpr Word kActs[] = {
     {"queue.serve", "Service begun"}, {"queue.finish", "Finished"}, {"queue.transfer", "Sent on"}, {"queue.hold", "Put on hold"},
     {"queue.no_show", "Did not come"}, {"queue.undo", "Step taken back"}, {"queue.close_day", "Day closed"},
     {"record.add", "Added"}, {"record.change", "Changed"}, {"record.delete", "Archived"}, {"record.restore", "Restored"},
+    {"conflict.mine", "Conflict settled"}, {"conflict.theirs", "Conflict settled"}, {"conflict.by_field", "Conflict settled"}, {"conflict.read", "Read and closed"},
+    {"review.apply", "Applied after review"}, {"review.drop", "Dropped after review"},
     {"record.undo", "Undone"}, {"clinic.start", "Clinic started"}, {"devices.join", "PC joined"}, {"import", "Imported"},
 };
 
