@@ -150,6 +150,20 @@ private Q_SLOTS:
         QCOMPARE(TwoDesks::text(d().host, kPatients, id, kCity), u"Bamako"_s);
     }
 
+    void decidedFromAFieldTheListHasTheFocus()
+    {
+        const auto conflict = phoneConflict(patient("Diarra"));
+        QVERIFY(conflict);
+        ConflictsPage *page = TwoDesks::show(d().client, conflict->id);
+        QVERIFY(page);
+        d().client.window->widget()->activateWindow();
+        QTest::keyClick(page->list(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(card(page, u"theirs0"_s) && card(page, u"theirs0"_s)->hasFocus(), kWaitMs);
+        QTest::keyClick(card(page, u"theirs0"_s), Qt::Key_M);
+        QTRY_COMPARE_WITH_TIMEOUT(page->model().list().rowCount(), 0, kWaitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(page->list()->hasFocus(), kWaitMs);
+    }
+
     void severalAtOnce()
     {
         std::vector<Uuid> ids;

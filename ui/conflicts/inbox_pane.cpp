@@ -147,14 +147,15 @@ std::optional<QString> InboxPane::focusedField() const
 void InboxPane::showCard()
 {
     const bool several = m_model.picked().size() > 1, shown = m_model.card() && !several;
+    const QWidget *focused = window()->focusWidget();
+    if (!shown && focused && isAncestorOf(focused))
+        Q_EMIT left();                                   // before it is hidden, or the focus goes anywhere
     for (QWidget *part : {m_head, static_cast<QWidget *>(m_scroll), m_footer})
         part->setVisible(shown);
     m_empty->setVisible(!shown && !several);
     m_several->setVisible(several);
     if (!shown) {
         m_shown = {};
-        if (focusedField())
-            Q_EMIT left();
         if (m_body)
             delete m_scroll->takeWidget();
         m_body = nullptr;
