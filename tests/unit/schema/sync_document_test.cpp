@@ -91,6 +91,23 @@ private Q_SLOTS:
         }
         QVERIFY2(tables.empty(), qPrintable(tables.empty() ? QString() : tables.begin()->first));
     }
+
+    // `unit.node.sync_lines: rule7_…` is a function of tests/unit/node/sync_lines_test.cpp.
+    void everyTestThatIsNamedExists()
+    {
+        QFile document(qEnvironmentVariable("ANTEROOM_SOURCE") + u"/docs/sync.md"_s);
+        QVERIFY(document.open(QIODevice::ReadOnly));
+        static const QRegularExpression named(u"`([a-z_.]+): (\\w+)`"_s);
+        auto matches = named.globalMatch(QString::fromUtf8(document.readAll()));
+        int count = 0;
+        for (; matches.hasNext(); ++count) {
+            const auto match = matches.next();
+            QFile test(qEnvironmentVariable("ANTEROOM_SOURCE") + u"/tests/"_s + match.captured(1).replace(u'.', u'/') + u"_test.cpp"_s);
+            QVERIFY2(test.open(QIODevice::ReadOnly), qPrintable(test.fileName()));
+            QVERIFY2(test.readAll().contains(("void " + match.captured(2) + "()").toUtf8()), qPrintable(match.captured(0)));
+        }
+        QVERIFY(count >= 20);
+    }
 };
 
 QTEST_GUILESS_MAIN(SyncDocumentTest)
