@@ -104,7 +104,7 @@ private Q_SLOTS:
             const auto match = matches.next();
             QFile test(qEnvironmentVariable("ANTEROOM_SOURCE") + u"/tests/"_s + match.captured(1).replace(u'.', u'/') + u"_test.cpp"_s);
             QVERIFY2(test.open(QIODevice::ReadOnly), qPrintable(test.fileName()));
-            QVERIFY2(test.readAll().contains(("void " + match.captured(2) + "()").toUtf8()), qPrintable(match.captured(0)));
+            QVERIFY2(test.readAll().contains(QString(u"void "_s + match.captured(2) + u"()"_s).toUtf8()), qPrintable(match.captured(0)));
         }
         QVERIFY(count >= 20);
     }
