@@ -250,8 +250,12 @@ private:
         pair.awaitSameContent();
         pair.closeHost();
         const auto old = pair.open(pair.folder(u"copy"_s));             // it listens on the same port by itself
-        await(pair.client(), u"another history"_s, [&] { return pair.client().status().historyRefused; });
-        joinAfresh(pair.client(), *old, pair.port(), {}, lost.id);
+        QCOMPARE(old->status().epoch, 2);                               // noticed before anybody is served
+        QVERIFY(!old->status().notice.isEmpty());
+        (void)awaitRow(*old, kPatients, lost.id, u"what the client brings back"_s);
+        await(pair.client(), u"the new epoch"_s, [&] { return pair.client().status().epoch == 2 && pair.client().status().state == SyncState::Synced; });
+        QVERIFY(!pair.client().status().historyRefused);
+        QCOMPARE(old->status().conflicts, 0);
     }
 
     void joinAfresh(Replica &client, Replica &host, quint16 port, const Uuid &unsentEntry, const Uuid &keptPatient)
