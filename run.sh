@@ -6,6 +6,7 @@
 #   ./run.sh pictures [DIR]   a picture of every page into DIR, else docs/pictures; no display is needed
 #   ./run.sh hub …      the replica without a window (anteroom-hub …)
 #   ./run.sh bench …    figures (anteroom-bench …)
+#   ./run.sh sim …      a simulated clinic from a seed (anteroom-sim …)
 set -euo pipefail
 started_in=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -20,7 +21,7 @@ start() {       # relative paths in arguments are those of whoever typed them
 }
 
 case ${1:-} in
-hub | bench)
+hub | bench | sim)
     program=anteroom-$1
     shift
     build "$program"
