@@ -1,8 +1,6 @@
 // Equality (rule 15): each kind of damage that a change index can have is noticed at the next heartbeat, healed from the
 // host, and nothing that only this PC holds goes silently. The sums that are kept equal the sums that are counted.
-#include "unit/node/story.h"
-
-#include "sync/digest.h"
+#include "unit/node/digest_story.h"
 
 #include <QTest>
 
@@ -13,45 +11,11 @@ using namespace anteroom::test;
 
 namespace {
 
-constexpr int kNoteText = col(notes, "text"), kSubjectTable = col(notes, "subject_table"), kSubject = col(notes, "subject_id"),
-              kSubjectClass = col(notes, "subject_class");
-
-// Heartbeats until nothing moves: each may heal a part.
-void beats(Clinic &clinic, int times = 3)
-{
-    for (int i = 0; i < times; ++i) {
-        clinic.beat();
-        clinic.deliver();
-    }
-}
-
-std::int64_t healings(Desk &desk)
-{
-    std::int64_t n = 0;
-    (void)desk.tx([&](StoreTx &tx, Effects &) { n = stateInt(tx, key::kHealings); });
-    return n;
-}
-
 std::int64_t agreed(Desk &desk)
 {
     std::int64_t rev = 0;
     (void)desk.tx([&](StoreTx &tx, Effects &) { rev = agreedRev(tx); });
     return rev;
-}
-
-bool sumsAreRight(Desk &desk)
-{
-    bool right = false;
-    (void)desk.tx([&](StoreTx &tx, Effects &) { right = recountDigests(tx); });
-    return right;
-}
-
-bool checkContent(Clinic &clinic, int n)
-{
-    Desk &desk = clinic.desk(n);
-    (void)desk.tx([&](StoreTx &tx, Effects &e) { e.append(desk.engine()->compareContent(contentSums(tx), tx)); });
-    clinic.deliver();
-    return desk.engine()->contentChecked();
 }
 
 void loseRow(Desk &desk, const Table &table, const Uuid &id)
@@ -74,12 +38,6 @@ Uuid ghost(Desk &desk, const Uuid &id, const char *note)
         tx.putRow(patients, row);
     });
     return id;
-}
-
-Uuid noteAbout(Desk &desk, const Uuid &patient, const char *text)
-{
-    return desk.add(notes, {{kSubjectTable, std::int64_t{patients.number}}, {kSubject, patient}, {kSubjectClass, std::int64_t{2}},
-                            {kNoteText, words(text)}}).row;
 }
 
 QString rejectedText(Desk &desk, int column)
@@ -358,76 +316,6 @@ private Q_SLOTS:
         clinic.expectEqual();
         QCOMPARE(clinic.desk(1).engine()->digestsEqual(), std::optional(true));
         QVERIFY(sumsAreRight(clinic.desk(pc)));
-    }
-
-    // ---- content
-
-    void wholeContentIsFoundWhole()
-    {
-        Clinic clinic(1);
-        const Uuid id = clinic.host().admit("Pérez");
-        clinic.settle();
-        clinic.cut(1);
-        (void)clinic.desk(1).change(patients, id, {{kNote, words("waits")}});
-        clinic.connect(1);
-        while (clinic.step(1, Way::Down) || clinic.desk(1).engine()->mode() != ClientEngine::Mode::Live)
-            (void)clinic.step(1, Way::Up);
-        QVERIFY(checkContent(clinic, 1) || checkContent(clinic, 1));      // what waits is no difference
-        QCOMPARE(healings(clinic.desk(1)), 0);
-    }
-
-    void damageUnderAWholeIndexIsFoundByContent_data()
-    {
-        QTest::addColumn<int>("damage");
-        QTest::newRow("another value") << 0;
-        QTest::newRow("no row") << 1;
-        QTest::newRow("no place, and the sum says otherwise") << 2;
-        QTest::newRow("another class") << 3;
-    }
-    void damageUnderAWholeIndexIsFoundByContent()
-    {
-        QFETCH(int, damage);
-        Clinic clinic(1);
-        const Uuid id = clinic.host().admit("Pérez"), note = noteAbout(clinic.host(), id, "seen");
-        (void)clinic.host().admit("Gómez");
-        clinic.settle();
-        (void)clinic.desk(1).tx([&](StoreTx &tx, Effects &) {
-            Row row = *tx.row(damage == 3 ? notes : patients, damage == 3 ? note : id);
-            if (damage == 0)
-                row[kNote] = words("damaged");
-            if (damage == 3)
-                row[kSubjectClass] = std::int64_t{5};
-            if (damage == 1)
-                tx.eraseRow(patients, id);
-            else if (damage == 2)
-                tx.eraseTouched(patients, id);
-            else
-                tx.putRow(damage == 3 ? notes : patients, row);
-        });
-        beats(clinic);
-        QCOMPARE(healings(clinic.desk(1)), 0);                   // the kept sums do not tell
-        QVERIFY(checkContent(clinic, 1));
-        clinic.expectEqual();
-        QVERIFY(healings(clinic.desk(1)) >= 1);
-        QVERIFY(clinic.desk(1).rejected().empty());
-        beats(clinic);
-        QCOMPARE(clinic.desk(1).engine()->digestsEqual(), std::optional(true));
-        QVERIFY(sumsAreRight(clinic.desk(1)));
-    }
-
-    void contentIsNotComparedWhileTheClinicMovesOn()
-    {
-        Clinic clinic(1);
-        const Uuid id = clinic.host().admit("Pérez");
-        clinic.settle();
-        Desk &desk = clinic.desk(1);
-        (void)desk.tx([&](StoreTx &tx, Effects &e) { e.append(desk.engine()->compareContent(contentSums(tx), tx)); });
-        (void)clinic.host().change(patients, id, {{kNote, words("meanwhile")}});
-        clinic.deliver();
-        QVERIFY(!desk.engine()->contentChecked());
-        QVERIFY(checkContent(clinic, 1));
-        clinic.expectEqual();
-        QCOMPARE(healings(desk), 0);
     }
 
     void whatCannotBeHealedIsSaidAndLeft()
