@@ -59,8 +59,8 @@ void Examiner::revision(const Revision &made, const Merged *merged)
         const Row *before = earlier != now.end() ? earlier->second.get() : held != m_history.headImage().end() ? held->second.get() : nullptr;
         if (&tableOf(key) == &active_patient_queue)
             ticket(key, before, *row, !merged);
-        else if (&tableOf(key) == &tables::sync_conflicts)
-            conflict(key, before, *row);
+        else if (&tableOf(key) == &tables::sync_conflicts && merged)
+            conflict(key, before, *row);         // an offer may bring a copy that was resolved otherwise
         else if (merged && before && !hostsOwn(tableOf(key)))
             composed(key, before, *row, *merged);
         else if (merged && !hostsOwn(tableOf(key)))
@@ -79,7 +79,7 @@ void Examiner::once(const Merged &merged, const sync::RevSalt &at)
     if (merged.seq > 0) {
         auto &answers = m_answers[{merged.author.device, merged.author.incarnation}];
         const auto past = answers.find(merged.seq);
-        if (past != answers.end() && m_history.holds(m_history.headPlace(), past->second.at))
+        if (past != answers.end() && !m_countersLost && m_history.holds(m_history.headPlace(), past->second.at))
             m_trace.fail("S2", "the host answered #" + std::to_string(merged.seq) + " of one device twice");
         if (merged.seq > 1) {
             const auto last = answers.find(merged.seq - 1);
@@ -91,7 +91,7 @@ void Examiner::once(const Merged &merged, const sync::RevSalt &at)
     if (merged.reply.verdict == sync::Verdict::Refused)
         return;
     const auto [known, isNew] = m_applied.try_emplace(entry, now);
-    if (!isNew && known->second.author == merged.author && m_history.holds(m_history.headPlace(), known->second.at))
+    if (!isNew && !m_countersLost && known->second.author == merged.author && m_history.holds(m_history.headPlace(), known->second.at))
         m_trace.fail("S2", "entry " + entry.toString().toStdString() + " was applied twice");
     known->second = now;
 }
@@ -116,7 +116,7 @@ void Examiner::composed(const RowId &key, const Row *before, const Row &after, c
             continue;
         const Typed *typed = m_ledger.typed(merged.entry.uuid, key, group.number);
         static constexpr GroupNo kNumber = columnAt(tables::patients, col(tables::patients, "number")).group;
-        if (&table == &tables::patients && group.number == kNumber && was == kNothing && !typed)
+        if (&table == &tables::patients && group.number == kNumber && was == kNothing && (!typed || typed->value == kNothing))
             continue;                            // the host numbers who has no number
         const std::string where = nameOf(key) + " group " + std::string(group.name);
         if (!typed || typed->value != is)

@@ -24,6 +24,8 @@ public:
 
     // The host goes on from here: its disk is an older one, or another PC took over. What nobody holds is gone.
     void parted(const sync::RevSalt &at, const std::vector<Pc *> &replicas, bool wholeDisk);
+    // A host that knows no counters may take an entry again; it has no effect then (H9).
+    void countersLost() { m_countersLost = true; }
     // Everything is at rest and connected.
     void atRest(Pc &host, const std::vector<Pc *> &clients);
     void rebuilt(Pc &host, const Pc &client);    // S7, now
@@ -62,6 +64,7 @@ private:
     std::vector<sync::RevSalt> m_left;           // newest per revision that left the host since its last start
     std::set<int> m_wrong;                       // PCs whose screen a fault has changed
     std::int64_t m_merged = 0;
+    bool m_countersLost = false;
     bool m_numbersRepeat = false;                // a disk that came back with its mark gives numbers again until a client speaks
 };
 

@@ -94,7 +94,7 @@ bool Pc::start()
     auto opened = openStore();
     if (!opened)
         return false;
-    m_broken = m_lostNow = m_later = false;
+    m_broken = m_lostNow = m_stale = m_later = false;
     ++m_life;
     m_writer = std::make_unique<node::Writer>(std::move(opened), clock, hooks());
     try {
@@ -168,6 +168,7 @@ std::optional<HostCapture> Pc::takeOver()
         for (Merged &merged : capture.merged)
             if (const auto waits = held.outbox.find(merged.seq); waits != held.outbox.end())
                 merged.entry = waits->second->entry;
+        capture.loose.clear();                   // pictures without what only this desk typed: as the host that is gone had them
         m_host = true;
         m_log = std::make_unique<sync::HostLog>(rules(), dice, hostOptions());
         m_log->load(spy);
@@ -246,6 +247,7 @@ node::WriterHooks Pc::hooks()
     out.rolledBack = [this](StoreTx &tx) {
         if (!m_log)
             return;
+        m_stale = false;
         m_log->undo(m_before);
         m_log->load(tx);
     };
@@ -324,7 +326,7 @@ void Pc::read(const std::function<void(StoreTx &)> &look)
 // The transaction is gone: lines start over, as in HostService and ClientService.
 void Pc::lost(const Error &error)
 {
-    m_lostNow = m_broken = true;
+    m_lostNow = m_broken = m_stale = true;
     if (m_around.trace.aloud())
         m_around.trace.say(name() + " lost a transaction: " + error.detail.toStdString());
     if (m_around.plant && m_around.plant->hidesDiskErrors())

@@ -135,7 +135,7 @@ private:
     std::unique_ptr<node::Writer> m_writer;
     std::uint64_t m_life = 0;                    // jobs of an earlier start or line say nothing any more
     sync::ConnId m_line = 0;                     // of a client
-    bool m_broken = false, m_lostNow = false, m_fullNow = false, m_later = false, m_heal = false;
+    bool m_broken = false, m_lostNow = false, m_fullNow = false, m_stale = false, m_later = false, m_heal = false;
     std::vector<std::int64_t> m_heals;
 };
 

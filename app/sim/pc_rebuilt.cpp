@@ -25,7 +25,7 @@ std::vector<QByteArray> said(const sync::Effects &effects)
 // Both are asked the same HELLO, on a line that nobody else hears, in a transaction that is never committed.
 std::string Pc::rebuiltDiffers(const Pc &client)
 {
-    if (!m_host || !on() || !idle())
+    if (!m_host || !on() || !idle() || m_stale)          // the next transaction reads it again
         return {};
     sync::Hello hello;
     hello.nonce = 7;
@@ -47,8 +47,8 @@ std::string Pc::rebuiltDiffers(const Pc &client)
         return "it is at revision " + std::to_string(m_log->head()) + ", its database at " + std::to_string(again.head());
     if (tx.salt(hello.real.rev) != hello.real.salt)
         return {};                               // of another history: an epoch would open in memory, too
-    const auto fromDatabase = said(again.hello(kAside, hello, clock.utcMs(), tx));
     const auto before = m_log->peers();
+    const auto fromDatabase = said(again.hello(kAside, hello, clock.utcMs(), tx));
     const auto fromMemory = said(m_log->hello(kAside, hello, clock.utcMs(), tx));
     m_log->closed(kAside);
     m_log->undo(before);

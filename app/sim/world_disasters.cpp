@@ -59,6 +59,9 @@ void World::takeOver(Dice &dice)
     if (m_takeOvers >= kMostTakeOvers || !next.on() || next.held.first || clients().size() < 2)
         return;
     Pc &old = host();
+    next.drain();
+    if (!next.on() || next.held.first)
+        return;
     crash(old, dice.chance(50) ? &dice : nullptr);
     const sync::RevSalt at = next.held.at();
     auto made = next.takeOver();
@@ -76,6 +79,8 @@ void World::takeOver(Dice &dice)
     auto replicas = clients();
     replicas.push_back(&next);
     m_examiner.parted(at, replicas, false);
+    if (next.number != 1 && next.number != 2)
+        m_examiner.countersLost();               // it was no standby
     m_examiner.committed(next, std::move(*made));
 }
 
