@@ -80,7 +80,7 @@ std::optional<std::string> Ledger::lost(const Kept &kept) const
     std::map<std::pair<RowId, GroupNo>, std::vector<const Typed *>> byGroup;
     std::map<const Typed *, const Act *> actOfTyped;
     for (const auto &[uuid, act] : m_acts) {
-        if (!act.saved || act.gone)
+        if (!act.saved)
             continue;
         for (const Typed &t : act.typed)
             if (!hostsOwn(tableOf(t.key))) {
@@ -100,8 +100,7 @@ std::optional<std::string> Ledger::lost(const Kept &kept) const
             return known[t] = found;
         };
         for (const Typed *t : list)
-            if (!accounted(t)) {
-                const Act &act = *actOfTyped.at(t);
+            if (const Act &act = *actOfTyped.at(t); !act.gone && !accounted(t)) {
                 return nameOf(t->key) + " group " + std::to_string(t->group) + ' ' + t->text + ", typed at PC " + std::to_string(act.pc) + " ("
                        + act.entry.act + ' ' + act.entry.uuid.toString().toStdString() + "), is nowhere";
             }

@@ -187,15 +187,19 @@ bool Pc::comeBack(std::int64_t incarnation)
     const auto opened = openStore();
     if (!opened)
         return false;
-    storage::Transaction transaction(*opened, "come back");
-    node::SqlStoreTx tx(transaction, clock);
-    sync::becomeClient(tx, incarnation, storage::kSchemaVersion);
-    tx.setState("role", QByteArrayLiteral("client"));
-    const QByteArray mark = sync::encodeMark(sync::clientMark(tx));
-    transaction.commit();
-    disk.writeFile(kMark, mark, true);
-    m_host = false;
-    return true;
+    QByteArray mark;
+    try {
+        storage::Transaction transaction(*opened, "come back");
+        node::SqlStoreTx tx(transaction, clock);
+        sync::becomeClient(tx, incarnation, storage::kSchemaVersion);
+        tx.setState("role", QByteArrayLiteral("client"));
+        mark = sync::encodeMark(sync::clientMark(tx));
+        transaction.commit();
+    } catch (const std::exception &) {
+        return false;
+    }
+    m_host = !disk.writeFile(kMark, mark, true);
+    return !m_host;
 }
 
 void Pc::crash(Dice *power)

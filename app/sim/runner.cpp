@@ -1,5 +1,7 @@
 #include "app/sim/runner.h"
 
+#include "app/sim/store_look.h"
+
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QThread>
@@ -115,6 +117,7 @@ WorldOptions shrunk(WorldOptions options, const std::string &invariant)
 
 RunReport run(const RunOptions &options)
 {
+    eachWorldItsOwnSqlite();
     (void)theTemplate();
     QElapsedTimer clock;
     clock.start();

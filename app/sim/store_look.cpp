@@ -5,7 +5,15 @@
 #include "storage/statement.h"
 #include "storage/sync_index.h"
 
+#include <sqlite3.h>
+
 namespace anteroom::sim {
+
+void eachWorldItsOwnSqlite()
+{
+    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);   // refused, harmlessly, where something was opened already
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
 
 std::map<RowId, schema::RevPos> placesIn(storage::Connection &connection)
 {
@@ -28,12 +36,12 @@ RowPtr rowIn(storage::Connection &connection, const RowId &key)
     return row ? std::make_shared<const schema::Row>(std::move(*row)) : nullptr;
 }
 
-Image everythingIn(storage::Connection &connection)
+Image everythingIn(storage::Connection &connection, const std::set<std::uint16_t> &tables)
 {
     Image out;
-    for (const schema::Table *table : schema::allTables())
-        storage::forEachRow(connection, *table, [&](const schema::Row &row) {
-            out.emplace(RowId{table->number, row.id}, std::make_shared<const schema::Row>(row));
+    for (const std::uint16_t table : tables)
+        storage::forEachRow(connection, *schema::findTable(table), [&](const schema::Row &row) {
+            out.emplace_hint(out.end(), RowId{table, row.id}, std::make_shared<const schema::Row>(row));
             return true;
         });
     return out;

@@ -8,11 +8,14 @@
 
 namespace anteroom::sim {
 
+// Worlds share no connection: SQLite needs no locks between them. Before the first database of the process is opened.
+void eachWorldItsOwnSqlite();
+
 // Of every row of the change index. Needs no transaction.
 [[nodiscard]] std::map<RowId, schema::RevPos> placesIn(storage::Connection &connection);
 [[nodiscard]] std::int64_t countIn(storage::Connection &connection, std::string_view table);
 [[nodiscard]] RowPtr rowIn(storage::Connection &connection, const RowId &key);
-// Every row of every table that this replica holds, whether the index knows it or not.
-[[nodiscard]] Image everythingIn(storage::Connection &connection);
+// Every row of these tables (by number), whether the index knows it or not.
+[[nodiscard]] Image everythingIn(storage::Connection &connection, const std::set<std::uint16_t> &tables);
 
 } // namespace anteroom::sim
