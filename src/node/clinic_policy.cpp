@@ -58,38 +58,30 @@ std::int64_t nextNumber(const Row &row, const Epoch &epoch, StoreTx &tx)
     return std::max(open, done) + 1;
 }
 
-// The day's epochs as this host remembers them, "2025-11-20 1 2". A lost part of the history may have given tickets that
-// nobody holds any more: of the epoch before the current one it is believed that it gave some today.
-std::set<std::int64_t> epochsOf(const std::string &day, std::int64_t current, StoreTx &tx)
+// The first epoch of the day as this host remembers it. A lost part of the history may have given tickets that nobody
+// holds any more: of the epoch before the current one it is believed that it gave some today.
+std::int64_t rememberedFirstEpoch(const std::string &day, std::int64_t current, StoreTx &tx)
 {
-    constexpr std::string_view key = "ticket_epochs";
-    const QList<QByteArray> known = tx.state(key).value_or(QByteArray()).split(' ');
-    const bool today = known.front().toStdString() == day;
-    std::set<std::int64_t> epochs;
-    for (qsizetype i = today ? 1 : std::max<qsizetype>(known.size() - 1, 1); i < known.size(); ++i)
-        epochs.insert(known[i].toLongLong());
-    if (known.size() < 2 && current > 1)
-        epochs.insert(current - 1);                  // a host that took over
-    if (!today)
-        std::erase_if(epochs, [&](std::int64_t e) { return e == current; });
-    if (epochs.insert(current).second) {
-        QByteArray text = QByteArray::fromStdString(day);
-        for (const std::int64_t e : epochs)
-            text += ' ' + QByteArray::number(qlonglong(e));
-        tx.setState(key, text);
-    }
-    return epochs;
+    constexpr std::string_view key = "ticket_epochs";                // "2025-11-20 1 2": day, its first epoch, its last
+    const QByteArray stored = tx.state(key).value_or(QByteArray());
+    const QList<QByteArray> known = stored.split(' ');
+    std::int64_t first = std::max<std::int64_t>(1, current - 1);     // a host that took over
+    if (known.size() == 3)
+        first = std::min(current, std::int64_t{known[known[0].toStdString() == day ? 1 : 2].toLongLong()});
+    if (const QByteArray now = QByteArray::fromStdString(day + ' ' + std::to_string(first) + ' ' + std::to_string(current)); now != stored)
+        tx.setState(key, now);
+    return first;
 }
 
-// Which of the epochs that gave tickets on this day it is, from 0.
+// How far the epoch is from the first that gave tickets on this day. Epochs between that nobody here knows count: they may
+// come back by an offer, with their labels.
 int epochOfDay(const Value &day, const Epoch &epoch, StoreTx &tx)
 {
-    std::set<std::int64_t> earlier = epochsOf(std::string(toText(day)), epoch.number, tx);
-    std::erase_if(earlier, [&](std::int64_t e) { return e >= epoch.number; });
+    std::int64_t first = rememberedFirstEpoch(std::string(toText(day)), epoch.number, tx);
     for (const Row &r : tx.find(ticket::kTable, {{ticket::kDay, day}}, 100000))
-        if (!isNull(r[ticket::kEpoch]) && toInt(r[ticket::kEpoch]) < epoch.number)
-            earlier.insert(toInt(r[ticket::kEpoch]));
-    return static_cast<int>(earlier.size());
+        if (!isNull(r[ticket::kEpoch]))
+            first = std::min(first, toInt(r[ticket::kEpoch]));
+    return static_cast<int>(epoch.number - first);
 }
 
 // Day as the host dates it, number, label: what no desk writes (H12, H13). Words where it cannot be queued.

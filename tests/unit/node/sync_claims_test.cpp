@@ -190,6 +190,15 @@ private Q_SLOTS:
         c.crash(0);                                                         // no ticket of epoch 1 is here, and yet
         QCOMPARE(c.show(0, c.host().takeTicket(c.rui).row, "label"), std::string("T-b001"));
         QCOMPARE(c.show(0, c.host().takeTicket(c.ana).row, "label"), std::string("T-b002"));
+        const std::string day = c.show(0, c.host().takeTicket(c.rui).row, "clinic_day");
+        QVERIFY(c.host().tx([&](StoreTx &tx, Effects &) {                   // restored to before epoch 2: its tickets come back by an offer
+            tx.setState("ticket_epochs", QByteArray::fromStdString(day + " 1 1"));
+            setStateEpoch(tx, {3, c.newId()});
+            for (const Row &row : tx.find(active_patient_queue, {}))
+                tx.eraseRow(active_patient_queue, row.id);
+        }));
+        c.crash(0);
+        QCOMPARE(c.show(0, c.host().takeTicket(c.rui).row, "label"), std::string("T-c001"));
         c.wait(24 * 3600 * 1000);
         QCOMPARE(c.show(0, c.host().takeTicket(c.ana).row, "label"), std::string("T-001"));
     }
