@@ -18,6 +18,9 @@ using namespace schema;
 
 namespace {
 
+// No host opens so many: a replica that says it knows such an epoch is damaged, and the number after it must not be the
+// one that all others have to follow.
+constexpr std::int64_t kEpochsAhead = 1'000'000;
 // Rounds of questions: each narrows the gap 64 times, so that four find a fork among 16 million revisions.
 constexpr int kProbeRounds = 4;
 
@@ -78,6 +81,10 @@ bool HostLog::followEpoch(ConnId conn, const Hello &hello, bool parted, StoreTx 
     const bool other = hello.epoch != m_epoch && hello.epoch.number >= m_epoch.number;
     if (hello.epoch.number == 0 || !(other || (parted && hello.epoch == m_epoch)))
         return true;
+    if (hello.epoch.number - m_epoch.number > kEpochsAhead) {
+        out.drops.push_back({conn, Refuse{RefusalCode::History, "This PC's copy is damaged: it names a history that cannot be. Save it aside and join again."}});
+        return false;
+    }
     openEpoch(hello.epoch.number, m_random, tx);
     m_epoch = stateEpoch(tx);
     log::warning(log::sync, "a replica knows another history", {{"epoch", m_epoch.number}, {"head", m_head.rev}, {"held", hello.real.rev}});
@@ -231,13 +238,16 @@ void HostLog::takeOffer(const HostPeer &peer, StoreTx &tx, Effects &out)
     }, out, tx);
     // Decisions first: what the rows lose then comes on top of what was decided in the other history.
     const bool again = tx.offerTaken(author, offer.real);           // an older line brought it after this one's WELCOME
+    const auto left = again ? std::set<std::pair<std::uint16_t, Uuid>>{} : rootless(author, tx);
+    if (!left.empty())
+        log::warning(log::sync, "offered rows refer to rows that nobody holds, and are left out", {{"rows", left.size()}, {"fork", offer.fork}});
     for (const bool decisions : {true, false}) {
         std::vector<RowAt> rows;
         for (RevPos at = kStart; !again && !(rows = tx.offerRows(author, at, tuning::kPublishRows)).empty(); at = rows.back().at) {
             Working working;
             std::map<std::pair<std::uint16_t, Uuid>, std::int64_t> whole;
             for (const RowAt &r : rows)
-                if ((r.table->policy == MergePolicy::Compare) == decisions && merge.take(r, working, tx))
+                if ((r.table->policy == MergePolicy::Compare) == decisions && !left.contains({r.table->number, r.row.id}) && merge.take(r, working, tx))
                     whole[{r.table->number, r.row.id}] = r.at.rev;
             writer.write(working, whole);
         }

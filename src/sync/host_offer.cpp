@@ -1,8 +1,10 @@
 #include "sync/host_offer.h"
 
 #include "schema/registry.h"
+#include "sync/tuning.h"
 
 #include <algorithm>
+#include <functional>
 #include <span>
 
 namespace anteroom::sync {
@@ -75,6 +77,53 @@ void keepOffered(const RevSalt &at, const std::vector<RevSalt> &salts, StoreTx &
 {
     tx.keepOfferSalts(at.rev, salts);
     tx.keepOfferSalts(at.rev, {{kOwnSalt, at.salt}});
+}
+
+namespace {
+
+using Key = std::pair<std::uint16_t, Uuid>;
+
+void forEachOffered(const Author &author, StoreTx &tx, const std::function<void(const RowAt &)> &visit)
+{
+    std::vector<RowAt> rows;
+    for (RevPos at = kStart; !(rows = tx.offerRows(author, at, tuning::kPublishRows)).empty(); at = rows.back().at)
+        for (const RowAt &r : rows)
+            visit(r);
+}
+
+std::vector<Key> parentsOf(const RowAt &r)
+{
+    std::vector<Key> out;
+    for (int i = kStandardCount; i < columnCount(*r.table); ++i)
+        if (const Column &column = columnAt(*r.table, i); !column.references.empty() && !isNull(r.row[i]))
+            if (const Table *parent = findTable(column.references))
+                out.emplace_back(parent->number, toUuid(r.row[i]));
+    return out;
+}
+
+} // namespace
+
+std::set<Key> rootless(const Author &author, StoreTx &tx)
+{
+    std::set<Key> offered, held, out;
+    forEachOffered(author, tx, [&](const RowAt &r) { offered.emplace(r.table->number, r.row.id); });
+    const auto there = [&](const Key &parent) {
+        if (offered.contains(parent) || held.contains(parent))
+            return true;
+        return tx.row(*findTable(parent.first), parent.second) && held.insert(parent).second;
+    };
+    for (bool grew = true; grew;) {                 // what refers to a row that is left out is left out too
+        grew = false;
+        forEachOffered(author, tx, [&](const RowAt &r) {
+            const Key key{r.table->number, r.row.id};
+            if (out.contains(key) || std::ranges::all_of(parentsOf(r), there))
+                return;
+            out.insert(key);
+            offered.erase(key);
+            grew = true;
+        });
+    }
+    return out;
 }
 
 OfferMerge::OfferMerge(const Author &author, const OfferUnderWay &offer)

@@ -6,6 +6,9 @@
 #include "sync/host_peer.h"
 #include "sync/host_working.h"
 
+#include <set>
+#include <utility>
+
 namespace anteroom::sync {
 
 // The cause of all rows that the host makes of one offer (H18).
@@ -13,6 +16,10 @@ namespace anteroom::sync {
 
 // Keeps the salts by which a later offer of a row is compared with the one that revision `at` took (H15).
 void keepOffered(const RevSalt &at, const std::vector<RevSalt> &salts, StoreTx &tx);
+
+// Offered rows that this host cannot place, by table and id: they refer to a row that neither it nor the offer holds. The
+// replica is damaged; it keeps them aside for people (H19), and the rest of its offer counts.
+[[nodiscard]] std::set<std::pair<std::uint16_t, Uuid>> rootless(const Author &author, StoreTx &tx);
 
 // One offered row against what the host holds. What is to be written goes into `working`. True: the row stands as it was
 // offered, and nobody wrote it here meanwhile.
