@@ -75,10 +75,10 @@ void Healing::agree(StoreTx &tx)
     m_equal = true;
     m_stuck = false;
     const bool healed = !KnownDifferences(tx).empty();
-    if (healed) {
+    if (healed)
         KnownDifferences::note({}, tx);
+    if (stateSet(tx, key::kHealingDone))             // also of a scan that content asked for: it was not in vain for the index
         tx.setState(key::kHealingDone, {});
-    }
     if (healed || m_agreements % kNotedEvery == 0 || m_agreedIn != stateEpoch(tx)) {
         setAgreedRev(m_rev, tx);
         m_agreedIn = stateEpoch(tx);
