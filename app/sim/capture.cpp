@@ -31,6 +31,13 @@ void HostSpy::keepReply(const sync::Author &author, std::int64_t seq, const sync
     m_capture.merged.push_back({author, seq, reply, {}});
 }
 
+void HostSpy::setOfferTaken(const sync::Author &author, const sync::RevSalt &real)
+{
+    TxDecorator::setOfferTaken(author, real);
+    if (!m_capture.revisions.empty())
+        m_capture.taken.push_back({real, m_capture.revisions.back().rev});
+}
+
 void ClientSpy::setState(std::string_view key, const QByteArray &value)
 {
     TxDecorator::setState(key, value);

@@ -16,9 +16,15 @@ struct Merged {                                  // an entry that the host answe
     schema::Entry entry;
 };
 
+struct Taken {                                   // an offer: what the replica held at `real` is held from `rev` on
+    sync::RevSalt real;
+    std::int64_t rev = 0;
+};
+
 struct HostCapture {
     std::vector<Revision> revisions;
     std::vector<Merged> merged;
+    std::vector<Taken> taken;
     std::vector<RowId> loose;                    // rows written without a revision
 };
 
@@ -30,6 +36,7 @@ public:
     void putRow(const sync::Table &table, const sync::Row &row) override;
     void eraseRow(const sync::Table &table, const Uuid &id) override;
     void keepReply(const sync::Author &author, std::int64_t seq, const sync::Reply &reply) override;
+    void setOfferTaken(const sync::Author &author, const sync::RevSalt &real) override;
 
 private:
     HostCapture &m_capture;

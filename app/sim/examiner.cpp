@@ -7,6 +7,8 @@
 #include "schema/tables/sync_conflicts.h"
 #include "storage/sync_index.h"
 
+#include <algorithm>
+
 namespace anteroom::sim {
 
 using namespace schema;
@@ -33,6 +35,29 @@ void Examiner::committed(Pc &, HostCapture &&capture)
         m_trace.note(made.salt);
         m_history.append(std::move(made));
     }
+    for (const Taken &taken : capture.taken)
+        offered(taken);
+}
+
+// All that the offering replica held is in this line too from here on: as it was, or overwritten, or in a conflict.
+void Examiner::offered(const Taken &taken)
+{
+    const auto its = m_history.place(taken.real);
+    const auto salt = m_history.salt({m_history.headPlace().line, taken.rev});
+    if (!its || !salt)
+        return;
+    for (auto &[entry, since] : m_since)
+        if (holds(*its, entry)) {
+            since.push_back({taken.rev, *salt});
+            if (Act *act = m_ledger.find(entry))
+                act->gone = false;
+        }
+}
+
+bool Examiner::holds(Spot at, const Uuid &entry) const
+{
+    const auto found = m_since.find(entry);
+    return found != m_since.end() && std::ranges::any_of(found->second, [&](const sync::RevSalt &since) { return m_history.holds(at, since); });
 }
 
 void Examiner::revision(const Revision &made, const Merged *merged)
@@ -94,6 +119,7 @@ void Examiner::once(const Merged &merged, const sync::RevSalt &at)
     if (!isNew && !m_countersLost && known->second.author == merged.author && m_history.holds(m_history.headPlace(), known->second.at))
         m_trace.fail("S2", "entry " + entry.toString().toStdString() + " was applied twice");
     known->second = now;
+    m_since[entry].push_back(at);
 }
 
 // S3: what a row holds somebody typed, and nobody's words were overwritten by one who had not seen them.
@@ -193,18 +219,17 @@ void Examiner::parted(const sync::RevSalt &at, const std::vector<Pc *> &replicas
         return;
     }
     for (const auto &[entry, applied] : m_applied) {
-        if (m_history.holds(*spot, applied.at))
+        if (applied.seq > 0 || holds(*spot, entry))
             continue;
         bool somewhere = false;
         for (const Pc *pc : replicas) {
             const auto there = pc->held.first ? std::nullopt : m_history.place(pc->held.durable);
-            somewhere = somewhere || (there && m_history.holds(*there, applied.at));
-            for (const auto &[seq, w] : pc->held.outbox)
-                somewhere = somewhere || w->entry.uuid == entry;
+            somewhere = somewhere || (there && holds(*there, entry));
         }
         if (Act *act = somewhere ? nullptr : m_ledger.find(entry))
             act->gone = true;
     }
+    m_parted = true;
     m_history.part(*spot);
     m_left.clear();
     m_numbersRepeat = m_numbersRepeat || wholeDisk;

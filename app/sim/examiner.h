@@ -22,7 +22,8 @@ public:
     // What a person at this PC sees.
     [[nodiscard]] const Image &screen(const Pc &pc) const { return pc.isHost() ? m_history.headImage() : pc.held.rows; }
 
-    // The host goes on from here: its disk is an older one, or another PC took over. What nobody holds is gone.
+    // The host goes on from here: its disk is an older one, or another PC took over. What its own desk did and no other
+    // disk holds is gone; what a client's desk did still waits there, or came back to its disk.
     void parted(const sync::RevSalt &at, const std::vector<Pc *> &replicas, bool wholeDisk);
     // A host that knows no counters may take an entry again; it has no effect then (H9).
     void countersLost() { m_countersLost = true; }
@@ -39,6 +40,8 @@ private:
 
     void revision(const Revision &revision, const Merged *merged);
     void once(const Merged &merged, const sync::RevSalt &at);
+    void offered(const Taken &taken);
+    [[nodiscard]] bool holds(Spot at, const Uuid &entry) const;
     void composed(const RowId &key, const schema::Row *before, const schema::Row &after, const Merged &merged);
     void deleted(const RowId &key, const schema::Row &before, const Merged &merged);
     void ticket(const RowId &key, const schema::Row *before, const schema::Row &after, bool offered);
@@ -52,11 +55,13 @@ private:
     void standing(Pc &client);
     void kept(Pc &host, const std::vector<Pc *> &clients);
     void payments();
+    void claims();
 
     Trace &m_trace;
     Ledger &m_ledger;
     History m_history;
     std::map<Uuid, Applied> m_applied;           // by entry: the last answer that was no refusal
+    std::map<Uuid, std::vector<sync::RevSalt>> m_since;      // by entry: where its effect, or an offer of it, came to a line
     std::map<std::pair<Uuid, std::int64_t>, std::map<std::int64_t, Applied>> m_answers;      // by author, seq
     std::map<std::tuple<std::string, Uuid, std::int64_t, std::int64_t>, Uuid> m_numbers;     // day, point, epoch, n → ticket
     std::map<Uuid, Uuid> m_claims;               // claim → ticket
@@ -64,7 +69,7 @@ private:
     std::vector<sync::RevSalt> m_left;           // newest per revision that left the host since its last start
     std::set<int> m_wrong;                       // PCs whose screen a fault has changed
     std::int64_t m_merged = 0;
-    bool m_countersLost = false;
+    bool m_parted = false, m_countersLost = false;
     bool m_numbersRepeat = false;                // a disk that came back with its mark gives numbers again until a client speaks
 };
 

@@ -3,6 +3,7 @@
 #include "app/sim/store_look.h"
 
 #include "schema/registry.h"
+#include "schema/tables/active_patient_queue.h"
 #include "schema/tables/payments.h"
 #include "schema/tables/sync_conflicts.h"
 #include "schema/tables/sync_reviews.h"
@@ -39,6 +40,8 @@ void Examiner::atRest(Pc &host, const std::vector<Pc *> &clients)
     }
     audited();
     payments();
+    if (!m_parted)                               // two histories may have called one patient each
+        claims();
     kept(host, clients);
 }
 
@@ -95,7 +98,7 @@ void Examiner::payments()
                 sync::overlay(act.entry, c, row);
                 typed[c.id] = toInt((*row)[kAmount]);
                 const auto applied = m_applied.find(uuid);
-                const bool accepted = applied != m_applied.end() && applied->second.verdict != sync::Verdict::Review && m_history.holds(m_history.headPlace(), applied->second.at);
+                const bool accepted = applied != m_applied.end() && applied->second.verdict != sync::Verdict::Review && holds(m_history.headPlace(), uuid);
                 if (accepted && !m_history.headImage().contains({payments.number, c.id}))
                     m_trace.fail("S6", "a payment of " + std::to_string(typed[c.id]) + " was accepted and is not there");
             }
@@ -103,6 +106,17 @@ void Examiner::payments()
         if (&tableOf(key) == &payments)
             if (const auto at = typed.find(key.id); at == typed.end() || at->second != toInt((*row)[kAmount]))
                 m_trace.fail("S6", nameOf(key) + " is a payment that nobody took");
+}
+
+// S6: a claim has one effect.
+void Examiner::claims()
+{
+    using tables::active_patient_queue;
+    static constexpr int kClaim = col(active_patient_queue, "claim_uuid");
+    std::set<Uuid> seen;
+    for (const auto &[key, row] : m_history.headImage())
+        if (&tableOf(key) == &active_patient_queue && !isNull((*row)[kClaim]) && !seen.insert(toUuid((*row)[kClaim])).second)
+            m_trace.fail("S6", "one call called two tickets, " + nameOf(key) + " is the second");
 }
 
 // S3 at the end: every value that was saved stands in a row, a conflict, a review, a refused entry, or was overwritten
