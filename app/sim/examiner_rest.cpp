@@ -74,7 +74,7 @@ void Examiner::equalAtRest(Pc &host, Pc &client)
 void Examiner::audited()
 {
     for (const auto &[uuid, applied] : m_applied) {
-        if (applied.verdict == sync::Verdict::Review || !m_history.holds(m_history.headPlace(), applied.at))
+        if (applied.verdict == sync::Verdict::Review || !holds(m_history.headPlace(), uuid))
             continue;
         const Act *act = m_ledger.find(uuid);
         if (!act)
