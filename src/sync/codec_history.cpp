@@ -66,6 +66,8 @@ Offer readOffer(CborReader &r)
     m.real = readPair(r);
     m.salts = readSalts(r, kMaxOfferSalts);
     m.retired = r.integer();
+    if (m.retired < 0 || m.retired > kMaxSeq)
+        r.bad();
     m.rows = readRows(r);
     if (r.more()) {
         m.part = readPart(r);

@@ -46,6 +46,8 @@ std::optional<Probe> readProbe(CborReader &r)
     r.exactArray(2);
     p.lo = r.integer();
     p.hi = r.integer();
+    if (p.lo < 0 || p.hi < p.lo)
+        r.bad();
     r.leave();
     return p;
 }
@@ -90,6 +92,8 @@ Hello readHello(CborReader &r)
     m.salts = readSalts(r, 64);
     m.probe = readProbe(r);
     m.retired = r.integer();
+    if (m.retired < 0 || m.retired > kMaxSeq)
+        r.bad();
     m.protocolMin = static_cast<int>(r.integer());
     m.protocolMax = static_cast<int>(r.integer());
     m.schemaVersion = static_cast<int>(r.integer());

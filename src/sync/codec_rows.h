@@ -7,6 +7,7 @@
 namespace anteroom::sync::detail {
 
 inline constexpr std::size_t kMaxRows = 100000, kMaxColumns = 256, kMaxText = 64 * 1024;
+inline constexpr std::int64_t kMaxSeq = std::int64_t{1} << 53;      // a thousand entries a second for 280,000 years
 
 void writeMessage(CborWriter &w, const Message &message);
 [[nodiscard]] Message readMessage(CborReader &r);

@@ -31,6 +31,17 @@ Entry asInsert(const Table &table, const Row &row, std::int64_t rev, const Uuid 
     return entry;
 }
 
+// Of the buckets that were healed; to read the whole table again would hold up the desk.
+void healedSums(const Compared &m, BucketSums &sums, StoreTx &tx)
+{
+    const Table &table = *schema::findTable(m.table);
+    for (const std::uint8_t bucket : m.buckets)
+        sums[bucket] = 0;
+    for (const RowKey &key : rowsOfBuckets(table, m.dataClass, m.buckets, tx))
+        if (const auto image = hostImage(table, key.id, tx))
+            sums[bucketOf(key.id)] += contentHash(table, *image);
+}
+
 } // namespace
 
 // ---- what to do next ------------------------------------------------------------------------
@@ -171,7 +182,7 @@ Healing::Step Healing::healed(const Compared &m, StoreTx &tx)
         if (!m_mended.insert({m.table, m.dataClass, bucket}).second)
             return Step::Scan;                       // it came a second time: that does not help
     if (m.content) {
-        m_content->sums.begin()->second = bucketSums(*schema::findTable(m.table), m.dataClass, true, tx);
+        healedSums(m, m_content->sums.begin()->second, tx);
         return nextContent();
     }
     return look(tx);

@@ -107,6 +107,22 @@ private Q_SLOTS:
         c.expectEqual();
     }
 
+    void numbersThatCannotBeAreNoMessage()
+    {
+        Hello hello;
+        QVERIFY(decode(encode(hello)));
+        for (const std::int64_t retired : {std::int64_t{-1}, std::numeric_limits<std::int64_t>::max()}) {
+            hello.retired = retired;
+            QVERIFY(!decode(encode(hello)));
+            Offer offer;
+            offer.retired = retired;
+            QVERIFY(!decode(encode(offer)));
+        }
+        hello.retired = 0;
+        hello.probe = Probe{std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()};
+        QVERIFY(!decode(encode(hello)));
+    }
+
     void scansForContentDoNotUseUpHealing()
     {
         Clinic c(1);
