@@ -195,13 +195,15 @@ void HostService::compareContent(ConnId conn, const Compare &asked)
         return;
     const auto answer = [this, conn, asked, hosting = m_hosting] {
         m_context.writer->add({storage::Durability::Normal, [this, conn, asked, hosting](StoreTx &tx, Effects &e) {
-            if (hosting != m_hosting || !m_sums)
+            if (hosting != m_hosting)
                 return;
-            const auto own = m_sums->sums.find({asked.table, asked.dataClass});
-            e.append(m_log.compared(conn, asked, m_sums->rev, own == m_sums->sums.end() ? BucketSums{} : own->second, tx));
+            static const ContentSums none{.rev = -1, .places = {}, .sums = {}};
+            const ContentSums &sums = m_sums ? *m_sums : none;
+            const auto own = sums.sums.find({asked.table, asked.dataClass});
+            e.append(m_log.compared(conn, asked, sums.rev, own == sums.sums.end() ? BucketSums{} : own->second, tx));
         }, {}});
     };
-    if (m_sums && m_sums->rev == asked.rev)
+    if (asked.rev != m_log.head() || (m_sums && m_sums->rev == asked.rev))       // where the clinic moved on nothing is read
         return answer();
     m_content.read([this, answer](const Result<ContentSums> &sums) {
         m_sums = sums ? std::optional(*sums) : std::nullopt;
