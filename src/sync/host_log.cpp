@@ -26,10 +26,11 @@ Effects refuseLine(ConnId conn, RefusalCode code, std::string words)
 }
 
 // It arrives under another name of its author (a copied or restored replica, H9): its audit rows are here already. Without
-// this an edit would lose against the edits that followed it.
+// this an edit would lose against the edits that followed it. Its own rows are asked for too: a damaged replica may have
+// offered the one without the other.
 bool wasApplied(const Entry &entry, std::size_t own, StoreTx &tx)
 {
-    for (std::size_t i = own; i < entry.changes.size(); ++i)
+    for (std::size_t i = entry.changes.size(); i-- > 0;)             // the audit first: most entries are new
         if (!tx.row(*entry.changes[i].table, entry.changes[i].id))
             return false;
     return entry.changes.size() > own;

@@ -90,6 +90,29 @@ private Q_SLOTS:
         QVERIFY(!c.desk(1).rejected().empty());
     }
 
+    // The bill is known to its author, who has no answer yet, and to a damaged replica, which can offer only its audit row.
+    void entryWithoutItsRowsWasNotApplied()
+    {
+        Lost c(2);
+        const Uuid eva = c.desk(2).admit("Costa");
+        c.settle();
+        const Uuid bill = c.desk(1).add(patient_bills, {{kBillPatient, eva}}).row;
+        while (c.step(1, Way::Up)) { }                           // its answer does not come
+        c.cut(1);
+        c.deliver();
+        QVERIFY(c.desk(2).row(patient_bills, bill));
+        c.crash(2);
+        QVERIFY(c.desk(2).tx([&](StoreTx &tx, Effects &) { tx.eraseRow(patients, eva); }));
+        c.restore(0, c.saved);
+        connectAlone(c, 2);
+        QVERIFY(!c.host().row(patient_bills, bill));
+        c.settle();
+        beats(c);
+        c.settle();
+        c.expectEqual();
+        QVERIFY(c.host().row(patients, eva) && c.host().row(patient_bills, bill));
+    }
+
     void epochThatCannotBeIsNotFollowed()
     {
         Lost c(1);
