@@ -145,6 +145,24 @@ std::vector<AuditStep> auditSteps(const Row &activity, const Table &table, const
     return steps;
 }
 
+std::vector<std::pair<std::uint16_t, Uuid>> auditSubjects(const Row &activity)
+{
+    const auto *details = std::get_if<Blob>(&activity[col(tables::user_activity_log, "details")]);
+    if (!details)
+        return {};
+    std::vector<std::pair<std::uint16_t, Uuid>> subjects;
+    CborReader r(*details);
+    for (std::size_t n = r.array(kMaxChangesPerEntry); n > 0 && r.ok(); --n) {
+        r.exactArray(4);
+        const auto number = static_cast<std::uint16_t>(r.integer());
+        subjects.emplace_back(number, r.id());
+        r.skip();
+        r.skip();
+        r.leave();
+    }
+    return subjects;
+}
+
 std::vector<Change> auditChanges(const Entry &entry)
 {
     static constexpr int kEntry = col(tables::user_activity_log, "entry_uuid"), kAction = col(tables::user_activity_log, "action"),

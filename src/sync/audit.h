@@ -23,6 +23,8 @@ struct AuditStep {
     std::vector<schema::GroupChange> groups;
 };
 [[nodiscard]] std::vector<AuditStep> auditSteps(const schema::Row &activity, const schema::Table &table, const Uuid &id);
+// The rows that it tells of, by table and id.
+[[nodiscard]] std::vector<std::pair<std::uint16_t, Uuid>> auditSubjects(const Row &activity);
 
 [[nodiscard]] std::vector<schema::Change> auditChanges(const schema::Entry &entry);
 

@@ -1,6 +1,8 @@
 #include "sync/client_history.h"
 
 #include "schema/registry.h"
+#include "schema/tables/user_activity_log.h"
+#include "sync/audit.h"
 #include "sync/client_outbox.h"
 #include "sync/codec.h"
 #include "sync/digest.h"
@@ -140,6 +142,15 @@ std::vector<RowKey> damagedBeyond(std::int64_t fork, StoreTx &tx)
             rows.push_back({r.table, r.row.id});
     });
     addDependents(rows, tx);
+    // Nor the log of it: it says that an entry was applied, and its author may still send that.
+    std::set<std::pair<std::uint16_t, Uuid>> kept;
+    for (const RowKey &key : rows)
+        kept.emplace(key.table->number, key.id);
+    forEachBeyond(fork, tx, [&](const RowAt &r) {
+        if (r.table == &tables::user_activity_log
+            && std::ranges::any_of(auditSubjects(r.row), [&](const auto &subject) { return kept.contains(subject); }))
+            rows.push_back({r.table, r.row.id});
+    });
     return rows;
 }
 

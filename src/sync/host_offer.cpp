@@ -1,6 +1,8 @@
 #include "sync/host_offer.h"
 
 #include "schema/registry.h"
+#include "schema/tables/user_activity_log.h"
+#include "sync/audit.h"
 #include "sync/tuning.h"
 
 #include <algorithm>
@@ -116,7 +118,12 @@ std::set<Key> rootless(const Author &author, StoreTx &tx)
         grew = false;
         forEachOffered(author, tx, [&](const RowAt &r) {
             const Key key{r.table->number, r.row.id};
-            if (out.contains(key) || std::ranges::all_of(parentsOf(r), there))
+            if (out.contains(key))
+                return;
+            // Nor the log of what is left out: it says that an entry was applied, and its author may still send that.
+            const bool ofLeft = !out.empty() && r.table == &tables::user_activity_log
+                && std::ranges::any_of(auditSubjects(r.row), [&](const Key &subject) { return out.contains(subject); });
+            if (!ofLeft && std::ranges::all_of(parentsOf(r), there))
                 return;
             out.insert(key);
             offered.erase(key);

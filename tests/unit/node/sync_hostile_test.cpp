@@ -113,6 +113,29 @@ private Q_SLOTS:
         QVERIFY(c.host().row(patients, eva) && c.host().row(patient_bills, bill));
     }
 
+    // As above, of an edit, by a replica that knows that its patients differ.
+    void entryWhoseRowIsKnownToDifferWasNotApplied()
+    {
+        Lost c(2);
+        const Saved typed = note(c.desk(1), c.ana, "typed");
+        while (c.step(1, Way::Up)) { }
+        c.cut(1);
+        c.deliver();
+        QCOMPARE(noteOf(c.desk(2), c.ana), std::string("typed"));
+        QVERIFY(c.desk(2).tx([](StoreTx &tx, Effects &) {
+            KnownDifferences::note({{patients.number, static_cast<std::uint8_t>(patients.dataClass), 1}}, tx);
+        }));
+        c.restore(0, c.saved);
+        connectAlone(c, 2);
+        QCOMPARE(noteOf(c.host(), c.ana), std::string("old"));
+        c.settle();
+        beats(c);
+        c.settle();
+        c.expectEqual();
+        QCOMPARE(verdict(c.desk(1), typed), Verdict::Applied);
+        QCOMPARE(noteOf(c.host(), c.ana), std::string("typed"));
+    }
+
     void epochThatCannotBeIsNotFollowed()
     {
         Lost c(1);
