@@ -83,16 +83,4 @@ void ClientSpy::retire(std::int64_t seq)
     m_capture.outbox.emplace_back(seq, nullptr);
 }
 
-void ClientSpy::reject(std::int64_t seq, const sync::Entry &entry, const std::string &why)
-{
-    TxDecorator::reject(seq, entry, why);
-    m_capture.rejected = true;
-}
-
-std::int64_t ClientSpy::renumberOutbox()
-{
-    m_capture.renumbered = true;
-    return TxDecorator::renumberOutbox();
-}
-
 } // namespace anteroom::sim

@@ -46,11 +46,9 @@ struct ClientCapture {
     std::vector<std::pair<RowId, RowPtr>> shown; // null: erased
     std::vector<std::pair<std::int64_t, std::shared_ptr<Waiting>>> outbox;      // null: retired; flags replace
     std::vector<std::pair<std::int64_t, std::pair<bool, bool>>> marks;          // doomed, provisional
-    bool rejected = false;
     std::optional<sync::Cursor> cursor;
     std::vector<sync::RevSalt> salts;
     std::optional<bool> first;                   // the first copy is not whole yet
-    bool renumbered = false;
 };
 
 class ClientSpy final : public TxDecorator {
@@ -64,8 +62,6 @@ public:
     void append(const sync::OutboxEntry &entry, const std::vector<sync::RowKey> &touches) override;
     void markOutbox(std::int64_t seq, bool doomed, bool provisional) override;
     void retire(std::int64_t seq) override;
-    void reject(std::int64_t seq, const sync::Entry &entry, const std::string &why) override;
-    std::int64_t renumberOutbox() override;
 
 private:
     ClientCapture &m_capture;

@@ -32,7 +32,6 @@ public:
     void rebuilt(Pc &host, const Pc &client);    // S7, now
     // Every row of a client's screen, not only those that changed.
     void wholeScreen(Pc &client);
-    void handDamage(Pc &client);                 // its screen is wrong until it is healed
     [[nodiscard]] std::int64_t merged() const { return m_merged; }
 
 private:
@@ -67,7 +66,6 @@ private:
     std::map<Uuid, Uuid> m_claims;               // claim → ticket
     std::set<std::tuple<Uuid, Uuid, std::int64_t>> m_causes;                                 // of conflicts: entry, row, group
     std::vector<sync::RevSalt> m_left;           // newest per revision that left the host since its last start
-    std::set<int> m_wrong;                       // PCs whose screen a fault has changed
     std::int64_t m_merged = 0;
     bool m_parted = false, m_countersLost = false;
     bool m_numbersRepeat = false;                // a disk that came back with its mark gives numbers again until a client speaks

@@ -68,7 +68,7 @@ void Examiner::screenOf(Pc &client, std::set<RowId> keys)
 {
     const Held &held = client.held;
     const auto at = m_history.place(held.at());
-    if (!at || held.first || m_wrong.contains(client.number))
+    if (!at || held.first)
         return;
     for (const RowId &key : keys) {
         const RowPtr should = overlaid(m_history.row(key, *at), held.outbox, key);
@@ -97,7 +97,7 @@ void Examiner::answersOf(Pc &client, const std::vector<std::int64_t> &retired)
 {
     const auto answers = m_answers.find({client.author().device, client.author().incarnation});
     const auto at = m_history.place(client.held.at());
-    if (answers == m_answers.end() || !at || m_wrong.contains(client.number))
+    if (answers == m_answers.end() || !at)
         return;
     for (const std::int64_t seq : retired)
         if (const auto answer = answers->second.find(seq); answer != answers->second.end() && !m_history.holds(*at, answer->second.at)
@@ -135,11 +135,6 @@ void Examiner::rebuilt(Pc &host, const Pc &client)
             m_trace.fail("S7", host.name() + ": " + words);
     } catch (const std::exception &) {           // its disk does not let it look
     }
-}
-
-void Examiner::handDamage(Pc &client)
-{
-    m_wrong.insert(client.number);
 }
 
 // ---- a start --------------------------------------------------------------------------------

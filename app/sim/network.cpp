@@ -102,12 +102,6 @@ void Network::leave(Line &line, Way towardsWhom)
     }
 }
 
-void Network::cut(Line &line)
-{
-    leave(line, Way::Up);
-    leave(line, Way::Down);
-}
-
 void Network::sweep()
 {
     std::erase_if(m_lines, [](const auto &item) { return !item.second.clientEnd && !item.second.hostEnd; });

@@ -45,7 +45,6 @@ public:
 
     // One end goes. What is under way to the other end may still arrive there.
     void leave(Line &line, Way towardsWhom);     // Up: the host's end goes
-    void cut(Line &line);                        // both, with all that is under way
     void sweep();                                // forgets lines that have no end left
 
     // Strange lines.

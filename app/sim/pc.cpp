@@ -319,14 +319,6 @@ void Pc::drain()
     m_lostNow = false;
 }
 
-void Pc::read(const std::function<void(StoreTx &)> &look)
-{
-    storage::Transaction transaction(connection(), "look", storage::Transaction::Kind::Read);
-    node::SqlStoreTx tx(transaction, clock);
-    look(tx);
-    transaction.commit();
-}
-
 // The transaction is gone: lines start over, as in HostService and ClientService.
 void Pc::lost(const Error &error)
 {

@@ -91,7 +91,6 @@ public:
     void add(storage::Durability durability, Work work, Done done = {}, std::optional<schema::Entry> entry = {}, sync::MessagePtr heard = {});
     void drain();
     [[nodiscard]] bool idle() const { return !m_writer || m_writer->idle(); }
-    void read(const std::function<void(sync::StoreTx &)> &look);
     [[nodiscard]] std::vector<schema::Entry> rejected();     // refused entries that it keeps to be read
 
     // S7: words where the engine in memory and one built from the database differ.
