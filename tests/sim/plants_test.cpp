@@ -13,7 +13,7 @@ constexpr int kMostSeeds = 2000;
 class PlantsTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void isFound_data()
     {
         QTest::addColumn<QString>("name");

@@ -9,7 +9,7 @@ using namespace anteroom::sim;
 class SeedsTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void nothingIsBroken()
     {
         const RunReport report = run({.first = 1, .last = 2000});

@@ -23,7 +23,7 @@ RowPtr note(const Uuid &id, const char *text)
 class WorldTest : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void oneSeedOneStory()
     {
         const WorldOptions options{.seed = 3, .ops = 120};
