@@ -2,6 +2,7 @@
 // found any more means that the examiner has gone blind to it.
 #include "app/sim/runner.h"
 
+#include <QLoggingCategory>
 #include <QTest>
 
 using namespace anteroom::sim;
@@ -14,6 +15,8 @@ class PlantsTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("anteroom.*=false")); }      // what engines say of each seed
+
     void isFound_data()
     {
         QTest::addColumn<QString>("name");

@@ -4,6 +4,7 @@
 #include "app/sim/runner.h"
 #include "schema/tables/notes.h"
 
+#include <QLoggingCategory>
 #include <QTest>
 
 using namespace anteroom;
@@ -24,6 +25,8 @@ class WorldTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { QLoggingCategory::setFilterRules(QStringLiteral("anteroom.*=false")); }      // what engines say of each seed
+
     void oneSeedOneStory()
     {
         const WorldOptions options{.seed = 3, .ops = 120};
