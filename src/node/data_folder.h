@@ -8,5 +8,6 @@ namespace anteroom::node {
 
 [[nodiscard]] inline QString databasePath(const QString &dataDir) { return QDir(dataDir).filePath(QStringLiteral("anteroom.db")); }
 [[nodiscard]] inline QString markPath(const QString &dataDir) { return QDir(dataDir).filePath(QStringLiteral("anteroom.mark")); }
+[[nodiscard]] inline QString knownDevicesPath(const QString &dataDir) { return QDir(dataDir).filePath(QStringLiteral("devices.known")); }
 
 } // namespace anteroom::node

@@ -53,6 +53,7 @@ HostService::HostService(CoreContext &context, StoreTx &tx)
     : m_context(context)
     , m_policy(*context.clock)
     , m_log(m_policy, *context.random, {context.identity.deviceName.toStdString(), storage::kSchemaVersion, 0})
+    , m_known(knownDevicesPath(context.config.dataDir))
     , m_content(databasePath(context.config.dataDir), *context.clock)
 {
     m_content.setParent(this);
@@ -214,6 +215,20 @@ void HostService::compareContent(ConnId conn, const Compare &asked)
     });
 }
 
+// A PC that joined in a part of history that this host lost is known outside of the database; its own row comes back
+// with what it offers.
+bool HostService::proves(const Hello &hello, StoreTx &tx)
+{
+    const QByteArray shown = tokenHash(hello.token);
+    if (const auto hash = guarded([&] { return storage::DeviceTables(m_context.writer->connection()).tokenHash(hello.device); }))
+        return sameSecret(*hash, shown);
+    const auto known = m_known.tokenHash(hello.device);
+    if (!known || !sameSecret(*known, shown))
+        return false;
+    tx.setToken(hello.device, shown);
+    return true;
+}
+
 void HostService::hello(ConnId conn, const MessagePtr &message)
 {
     m_context.writer->add({storage::Durability::Full,
@@ -221,17 +236,16 @@ void HostService::hello(ConnId conn, const MessagePtr &message)
             if (hosting != m_hosting)
                 return;
             const auto &m = std::get<Hello>(*message);
-            const auto hash = guarded([&] { return storage::DeviceTables(m_context.writer->connection()).tokenHash(m.device); });
             const auto device = tx.row(schema::tables::devices, m.device);
-            if (!hash || !device || !sameSecret(*hash, tokenHash(m.token))) {
+            if (!proves(m, tx)) {
                 e.drops.push_back({conn, Refuse{RefusalCode::UnknownDevice, "The host does not know this PC. Join again with a new access code."}});
                 return;
             }
-            if (!schema::isNull((*device)[schema::col(schema::tables::devices, "retired_at")])) {
+            if (device && !schema::isNull((*device)[schema::col(schema::tables::devices, "retired_at")])) {
                 e.drops.push_back({conn, Refuse{RefusalCode::Retired, "This PC was retired by the clinic. Join again with a new access code."}});
                 return;
             }
-            m_peers[conn] = {schema::toQString((*device)[schema::col(schema::tables::devices, "name")]), m.device};
+            m_peers[conn] = {device ? schema::toQString((*device)[schema::col(schema::tables::devices, "name")]) : QString(), m.device};
             e.append(m_log.hello(conn, m, m_context.clock->utcMs(), tx));
         },
         [this, conn, hosting = m_hosting](const std::optional<Error> &error, const Effects &) {
@@ -285,6 +299,8 @@ void HostService::join(ConnId conn, const Join &join)
                 return;                              // never a token to another line
             if (error)
                 return m_port->drop(conn, Refuse{RefusalCode::Full, error->detail.toStdString()});
+            if (const auto kept = m_known.add(who.device, tokenHash(token)); !kept)
+                log::warning(log::sync, "a device is known in the database alone", {{"why", kept.error()}});
             m_port->send(conn, std::make_shared<const Message>(Joined{nonce, who.device, who.user, who.clinic, token,
                 who.clinicName.toStdString(), m_context.identity.deviceName.toStdString()}));
         }});

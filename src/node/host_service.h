@@ -5,6 +5,7 @@
 #include "node/clinic_policy.h"
 #include "node/content_reader.h"
 #include "node/core_context.h"
+#include "node/known_devices.h"
 #include "sync/host_log.h"
 #include "transport/websocket_host.h"
 
@@ -49,11 +50,13 @@ private:
     void compareContent(sync::ConnId conn, const sync::Compare &asked);
     void tick();
     void closeDay();
+    [[nodiscard]] bool proves(const sync::Hello &hello, sync::StoreTx &tx);
     [[nodiscard]] std::optional<sync::Refuse> checkCode(const sync::Join &join);
 
     CoreContext &m_context;
     ClinicPolicy m_policy;
     sync::HostLog m_log;
+    KnownDevices m_known;
     transport::NetOwned<transport::WebSocketHost> m_port;
     std::map<sync::ConnId, Peer> m_peers;
     std::map<sync::ConnId, sync::HostPeer> m_before;         // what each was sent before the event that is under way

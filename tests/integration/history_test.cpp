@@ -101,36 +101,43 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("clients");
         QTest::addColumn<int>("revisions");
+        QTest::addColumn<int>("late");           // of the clients: joined after the copy was made
         if (qEnvironmentVariable("ANTEROOM_HISTORY") == "full"_L1) {
             for (int clients = 0; clients <= 5; ++clients)
                 for (const int revisions : {1, 10, 100, 1'000, 10'000})
-                    QTest::addRow("%d clients, %d revisions", clients, revisions) << clients << revisions;
+                    QTest::addRow("%d clients, %d revisions", clients, revisions) << clients << revisions << 0;
             return;
         }
-        QTest::newRow("nobody knows more") << 0 << 3;
-        QTest::newRow("one revision") << 1 << 1;
-        QTest::newRow("two clients") << 2 << 400;
+        QTest::newRow("nobody knows more") << 0 << 3 << 0;
+        QTest::newRow("one revision") << 1 << 1 << 0;
+        QTest::newRow("two clients") << 2 << 400 << 0;
+        QTest::newRow("one of two joined meanwhile") << 2 << 20 << 1;
+        QTest::newRow("all joined meanwhile") << 1 << 5 << 1;
     }
 
     void olderDatabase()
     {
         QFETCH(int, clients);
         QFETCH(int, revisions);
+        QFETCH(int, late);
         QElapsedTimer clock;
         clock.start();
         QTemporaryDir root;
         Processes p(root.path(), clients);
         QVERIFY2(p.host(), p.pcs[0]->words().constData());
-        for (int pc = 1; pc <= clients; ++pc)
+        for (int pc = 1; pc <= clients - late; ++pc)
             QVERIFY2(p.join(pc), p.pcs[std::size_t(pc)]->words().constData());
         Loads loads;
         write(p, {0}, 6, u"Before"_s, loads);
-        QTRY_VERIFY_WITH_TIMEOUT(p.settled(), kSettleMs);
+        if (late == 0)
+            QTRY_VERIFY_WITH_TIMEOUT(p.settled(), kSettleMs);
 
         QVERIFY(p.end(0));
         const QString database = p.dir(0) + "/anteroom.db"_L1, older = root.filePath(u"older.db"_s);
         QVERIFY(QFile::copy(database, older));
         QVERIFY2(p.host(), p.pcs[0]->words().constData());
+        for (int pc = clients - late + 1; pc <= clients; ++pc)
+            QVERIFY2(p.join(pc), p.pcs[std::size_t(pc)]->words().constData());
         std::vector<int> everybody(std::size_t(clients) + 1);
         for (int pc = 0; pc <= clients; ++pc)
             everybody[std::size_t(pc)] = pc;
