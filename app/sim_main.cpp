@@ -1,5 +1,5 @@
 // anteroom-sim: seeds of a simulated clinic, known bugs planted into it, and power cuts. Prints one JSON object; each
-// violation names the command that replays it, made as small as it gets. Exit 1 on any violation.
+// violation names the command that replays it; the first five are made as small as they get. Exit 1 on any violation.
 
 #include "app/command_line.h"
 #include "app/sim/power_cuts.h"
@@ -73,6 +73,9 @@ Result<sim::RunOptions> optionsOf(const Arguments &arguments)
 
 int powerCuts(const Arguments &arguments, bool compact)
 {
+    for (const QString &option : {u"seeds"_s, u"replicas"_s, u"ops"_s, u"without"_s, u"trace"_s})
+        if (arguments.has(option))
+            return wrong(u"--%1 belongs to seeds; --power-cuts takes --seed, --jobs, --plant and --json"_s.arg(option));
     const auto points = parseNumber(u"power-cuts"_s, arguments.value(u"power-cuts"_s), 1, 1'000'000'000);
     const auto seed = parseNumber(u"seed"_s, arguments.value(u"seed"_s, u"1"_s), 0, 1'000'000'000'000);
     const auto jobs = parseNumber(u"jobs"_s, arguments.value(u"jobs"_s, u"0"_s), 0, 1024);
@@ -117,7 +120,10 @@ int main(int argc, char **argv)
     const auto options = optionsOf(*arguments);
     if (!options)
         return wrong(options.error().detail);
-    if (!options->world.plant.empty() && !sim::makePlant(options->world.plant))
+    const bool unknown = !options->world.plant.empty() && !sim::makePlant(options->world.plant);
+    if (unknown && sim::isPowerCutPlant(options->world.plant))
+        return wrong(u"--plant: '%1' is a bug of power cuts; add --power-cuts N"_s.arg(QString::fromStdString(options->world.plant)));
+    if (unknown)
         return wrong(u"--plant: there is no bug '%1'; --list-plants names them"_s.arg(QString::fromStdString(options->world.plant)));
     const sim::RunReport report = sim::run(*options);
     print(report.toJson(), compact);
