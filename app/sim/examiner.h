@@ -17,6 +17,7 @@ public:
     void committed(Pc &client, const ClientCapture &capture) override;
     void left(Pc &host, const sync::Effects &effects) override;
     void started(Pc &pc) override;
+    void agreed(Pc &client) override;
 
     [[nodiscard]] const History &history() const { return m_history; }
     // What a person at this PC sees.
@@ -27,6 +28,11 @@ public:
     void parted(const sync::RevSalt &at, const std::vector<Pc *> &replicas, bool wholeDisk);
     // A host that knows no counters may take an entry again; it has no effect then (H9).
     void countersLost() { m_countersLost = true; }
+    // A replica is not what it was made: its screen is not asked until a heartbeat finds its sums equal.
+    void damaged(const Pc &client);
+    void copied(const Pc &original, const Pc &copy);
+    void appeared(const RowId &ghost) { m_ghosts.push_back(ghost); }     // it must end where people can read it
+    [[nodiscard]] bool isDamaged(const Pc &client) const { return m_damaged.contains(client.number); }
     // Everything is at rest and connected.
     void atRest(Pc &host, const std::vector<Pc *> &clients);
     void rebuilt(Pc &host, const Pc &client);    // S7, now
@@ -55,6 +61,7 @@ private:
     void kept(Pc &host, const std::vector<Pc *> &clients);
     void payments();
     void claims();
+    void ghosts(const std::vector<Pc *> &clients);
 
     Trace &m_trace;
     Ledger &m_ledger;
@@ -66,6 +73,8 @@ private:
     std::map<Uuid, Uuid> m_claims;               // claim → ticket
     std::set<std::tuple<Uuid, Uuid, std::int64_t>> m_causes;                                 // of conflicts: entry, row, group
     std::vector<sync::RevSalt> m_left;           // newest per revision that left the host since its last start
+    std::set<int> m_damaged, m_everDamaged;      // PCs: now, and where a power cut may take the healing back
+    std::vector<RowId> m_ghosts;
     std::int64_t m_merged = 0;
     bool m_parted = false, m_countersLost = false;
     bool m_numbersRepeat = false;                // a disk that came back with its mark gives numbers again until a client speaks

@@ -37,12 +37,15 @@ void Examiner::atRest(Pc &host, const std::vector<Pc *> &clients)
         if (client->held.cursor != sync::Cursor{m_history.head().rev, kAllOfRev} || client->held.at() != m_history.head())
             m_trace.fail("L1", client->name() + " is at " + std::to_string(client->held.cursor.rev) + ", the host at " + std::to_string(m_history.head().rev));
         equalAtRest(host, *client);
+        if (isDamaged(*client))
+            m_trace.fail("L1", client->name() + " was damaged, and no heartbeat found its sums equal since");
     }
     audited();
     payments();
     if (!m_parted)                               // two histories may have called one patient each
         claims();
     kept(host, clients);
+    ghosts(clients);
 }
 
 // S1: by content and by the place of each row; nothing of the way there is left over.
@@ -106,6 +109,20 @@ void Examiner::payments()
         if (&tableOf(key) == &payments)
             if (const auto at = typed.find(key.id); at == typed.end() || at->second != toInt((*row)[kAmount]))
                 m_trace.fail("S6", nameOf(key) + " is a payment that nobody took");
+}
+
+// Rule 15: what the host lacks is put aside, and never silently.
+void Examiner::ghosts(const std::vector<Pc *> &clients)
+{
+    std::set<RowId> aside;
+    for (Pc *pc : clients)
+        for (const Entry &entry : pc->rejected())
+            for (const Change &c : entry.changes)
+                if (c.op == Op::Insert)
+                    aside.insert({c.table->number, c.id});
+    for (const RowId &ghost : m_ghosts)
+        if (!aside.contains(ghost))
+            m_trace.fail("S3", nameOf(ghost) + ", which the host lacks, is gone and nobody can read it");
 }
 
 // S6: a claim has one effect.

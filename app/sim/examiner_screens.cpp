@@ -68,7 +68,7 @@ void Examiner::screenOf(Pc &client, std::set<RowId> keys)
 {
     const Held &held = client.held;
     const auto at = m_history.place(held.at());
-    if (!at || held.first)
+    if (!at || held.first || isDamaged(client))
         return;
     for (const RowId &key : keys) {
         const RowPtr should = overlaid(m_history.row(key, *at), held.outbox, key);
@@ -112,6 +112,8 @@ void Examiner::answersOf(Pc &client, const std::vector<std::int64_t> &retired)
 void Examiner::standing(Pc &client)
 {
     const Held &held = client.held;
+    if (isDamaged(client))
+        return;
     std::set<RowId> made;
     for (const auto &[seq, w] : held.outbox) {
         if (!w->shown())
@@ -135,6 +137,26 @@ void Examiner::rebuilt(Pc &host, const Pc &client)
             m_trace.fail("S7", host.name() + ": " + words);
     } catch (const std::exception &) {           // its disk does not let it look
     }
+}
+
+// ---- damage ---------------------------------------------------------------------------------
+
+void Examiner::damaged(const Pc &client)
+{
+    m_damaged.insert(client.number);
+    m_everDamaged.insert(client.number);
+}
+
+void Examiner::copied(const Pc &original, const Pc &copy)
+{
+    if (m_everDamaged.contains(original.number))
+        damaged(copy);
+}
+
+void Examiner::agreed(Pc &client)
+{
+    if (m_damaged.erase(client.number) > 0)
+        wholeScreen(client);
 }
 
 // ---- a start --------------------------------------------------------------------------------
@@ -168,6 +190,8 @@ void Examiner::startedHost(Pc &host)
 
 void Examiner::startedClient(Pc &client)
 {
+    if (m_everDamaged.contains(client.number))
+        m_damaged.insert(client.number);
     for (const auto &[seq, w] : client.held.outbox)
         m_ledger.saved(w->entry.uuid);           // what failed to be saved in words, and was
     if (!client.held.first && !m_history.place(client.held.at())) {

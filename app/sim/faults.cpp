@@ -6,7 +6,9 @@ namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Fault::kCount)> kNames{
     "cut", "half-open", "hold", "lose", "repeat", "reorder", "host-crash", "client-crash", "host-power", "client-power", "io-error", "disk-full", "clock", "restore", "clone", "take-over",
+    "damage",
 };
+constexpr int kDamagedShare = 30;                // of all days, in hundredths
 
 } // namespace
 
@@ -27,6 +29,9 @@ Faults drawFaults(Dice &dice, Faults allowed)
     for (unsigned f = 0; f < static_cast<unsigned>(Fault::kCount); ++f)
         if (dice.chance(share))
             drawn |= 1u << f;
+    drawn &= ~bit(Fault::Damage);
+    if (dice.chance(kDamagedShare))              // never with a lost history: that would be two faults
+        drawn = (drawn & ~bit(Fault::Restore) & ~bit(Fault::TakeOver)) | bit(Fault::Damage);
     return drawn & allowed;                      // the same dice whatever is allowed
 }
 
@@ -40,7 +45,7 @@ Weather drawWeather(Dice &dice, Faults faults)
     set(Event::Deliver, 120 * often());
     set(Event::Connect, 20 * often());
     set(Event::Drain, 10 * often());
-    set(Event::Beat, 4);
+    set(Event::Beat, faults & bit(Fault::Damage) ? 30 : 4);      // only a heartbeat sees damage
     set(Event::Hello, 4);
     set(Event::GoOn, 8);
     set(Event::Later, 6);

@@ -14,7 +14,7 @@
 namespace anteroom::sim {
 
 enum class Fault : std::uint8_t {
-    Cut, HalfOpen, Hold, Lose, Repeat, Reorder, HostCrash, ClientCrash, HostPower, ClientPower, IoError, DiskFull, Clock, Restore, Clone, TakeOver,
+    Cut, HalfOpen, Hold, Lose, Repeat, Reorder, HostCrash, ClientCrash, HostPower, ClientPower, IoError, DiskFull, Clock, Restore, Clone, TakeOver, Damage,
     kCount,
 };
 using Faults = std::uint32_t;                    // a bit each

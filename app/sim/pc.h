@@ -39,6 +39,7 @@ public:
     virtual void committed(Pc &client, const ClientCapture &capture) = 0;
     virtual void left(Pc &host, const sync::Effects &effects) = 0;       // after the commit, to other PCs
     virtual void started(Pc &pc) = 0;            // its database was opened again
+    virtual void agreed(Pc &client) = 0;         // its digests are the host's
 };
 
 struct Around {                                  // the world of a PC

@@ -139,12 +139,19 @@ void Pc::heardAsClient(const sync::MessagePtr &message)
         disconnected();
         return;
     }
+    const auto agreed = std::make_shared<bool>(false);
     add(sync::ClientEngine::needsFull(*message) ? Durability::Full : Durability::Normal,
-        [this, line, message](StoreTx &tx, Effects &e) {
-            if (line == m_line && m_engine)
-                e.append(m_engine->received(*message, tx));
+        [this, line, message, agreed](StoreTx &tx, Effects &e) {
+            if (line != m_line || !m_engine)
+                return;
+            e.append(m_engine->received(*message, tx));
+            const auto *beat = std::get_if<sync::Beat>(message.get());       // at once: the jobs behind it may be in its batch
+            *agreed = beat && !beat->digests.empty() && m_engine->mode() == sync::ClientEngine::Mode::Live
+                      && sync::stateCursor(tx, sync::key::kCursor) == sync::Cursor{beat->rev, schema::kAllOfRev} && m_engine->digestsEqual() == std::optional(true);
         },
-        [this, line](const std::optional<Error> &error, const Effects &) {
+        [this, line, agreed](const std::optional<Error> &error, const Effects &) {
+            if (!error && *agreed)
+                m_around.eyes.agreed(*this);
             if (line != m_line || !m_engine)
                 return;
             if (Line *at = m_around.network.find(line); error && at) {

@@ -105,6 +105,7 @@ void forkHigher(sync::Welcome &m)
         m.fork = std::min(*m.fork + 2, m.head);
 }
 void tellNoScan(sync::Hello &m) { m.scan.reset(); }
+void tellNoSums(sync::Beat &m) { m.digests.clear(); }
 
 class CountersNotTold final : public Plant {
     sync::MessagePtr passing(bool, int, const sync::MessagePtr &message) override
@@ -149,6 +150,7 @@ const Known kKnown[] = {
     {"reoffer_skipped", "after a change of history a replica offers nothing", &make<Said<sync::Offer, offerNothing>>},
     {"fork_too_high", "of the gap that the salts leave open the upper end is taken as the fork", &make<Said<sync::Welcome, forkHigher>>},
     {"scan_head_not_told", "a resumed stage is checked only at its own cursor", &make<Said<sync::Hello, tellNoScan>>},
+    {"digest_not_compared", "a replica does not look at the digests of a heartbeat", &make<Said<sync::Beat, tellNoSums>>},
     {"clone_unseen", "a copied folder goes on under the same incarnation", &make<CloneUnseen>},
     {"counters_not_in_standby", "a host that takes over does not know the counters of devices", &make<CountersNotTold>},
     {"author_skipped", "the author gets the answer, but not the rows of its own revision", &make<AuthorSkipped>},

@@ -42,6 +42,7 @@ private:
     void restore(Dice &dice);
     void clone(Dice &dice);
     void takeOver(Dice &dice);
+    void damage(Dice &dice);
     void afterwards(Dice &dice);
     [[nodiscard]] bool person(Dice &dice);
     bool connect(Pc &client);
@@ -77,7 +78,7 @@ private:
     int m_host = 0;
     struct Backup { Disk::Image disk; sync::RevSalt head; };
     std::optional<Backup> m_backup;              // of this host
-    int m_restores = 0, m_clones = 0, m_takeOvers = 0;
+    int m_restores = 0, m_clones = 0, m_takeOvers = 0, m_damages = 0;
 };
 
 } // namespace anteroom::sim

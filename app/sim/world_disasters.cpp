@@ -1,14 +1,33 @@
-// What takes a part of the history: an older disk under the host, a copied client, another PC that takes over.
+// What takes a part of the history: an older disk under the host, a copied client, another PC that takes over. And what
+// takes a part of one replica.
 #include "app/sim/world.h"
 
+#include "app/sim/store_look.h"
 #include "app/sim/template.h"
+#include "schema/registry.h"
+#include "schema/tables/patients.h"
+#include "sync/digest.h"
+
+#include <algorithm>
 
 namespace anteroom::sim {
 
 namespace {
 
-constexpr int kMostRestores = 2, kMostClones = 2, kMostTakeOvers = 1;
+constexpr int kMostRestores = 2, kMostClones = 2, kMostTakeOvers = 1, kMostDamages = 4;
 constexpr std::int64_t kNextLife = 1000;         // of a device that comes back: no life before had this number
+constexpr std::int32_t kNoPos = 900;             // a place within a revision that no row of a run has
+
+// Where a row of it goes, foreign keys do not notice: only digests can.
+bool referredTo(const schema::Table &table)
+{
+    return std::ranges::any_of(schema::allTables(), [&](const schema::Table *other) {
+        for (int c = schema::kStandardCount; c < schema::columnCount(*other); ++c)
+            if (schema::columnAt(*other, c).references == table.name)
+                return true;
+        return false;
+    });
+}
 
 } // namespace
 
@@ -50,6 +69,7 @@ void World::clone(Dice &dice)
     m_pcs.push_back(std::make_unique<Pc>(m_around, number, false, original.disk.image(), m_options.seed, original.who));
     if (!m_plant || !m_plant->copiesMarks())
         m_pcs.back()->disk.removeFile(kMark, true);
+    m_examiner.copied(original, *m_pcs.back());
     start(*m_pcs.back());
 }
 
@@ -82,6 +102,56 @@ void World::takeOver(Dice &dice)
     if (next.number != 1 && next.number != 2)
         m_examiner.countersLost();               // it was no standby
     m_examiner.committed(next, std::move(*made));
+}
+
+// In a client's replica a row goes, the index names another revision of it, or a row comes that nobody wrote. It goes
+// through the functions that keep the sums: only they can tell.
+void World::damage(Dice &dice)
+{
+    Pc &pc = anyClient(dice);
+    const int kind = dice.below(4);
+    if (m_damages >= kMostDamages || !pc.on())
+        return;
+    pc.drain();
+    if (!pc.on() || pc.held.first)
+        return;
+    std::set<RowId> waits;
+    for (const auto &[seq, w] : pc.held.outbox)
+        waits.insert(w->touches.begin(), w->touches.end());
+    std::vector<std::pair<RowId, sync::RevPos>> rows;
+    for (const auto &[key, at] : placesIn(pc.connection()))
+        if (!waits.contains(key) && pc.held.rows.contains(key) && (kind == 0 || !referredTo(tableOf(key))))
+            rows.emplace_back(key, at);
+    if (rows.empty())
+        return;
+    const auto [key, at] = dice.any(rows);
+    const schema::Table &table = tableOf(key);
+    schema::Row ghost = schema::emptyRow(schema::tables::patients, {});
+    dice.fill(ghost.id.bytes.data(), ghost.id.bytes.size());
+    ghost[schema::col(schema::tables::patients, "family_name")] = std::string("Ghost");
+    ++m_damages;
+    if (m_trace.aloud())
+        m_trace.say(pc.name() + " is damaged: " + (kind == 0 ? "another revision of " + nameOf(key) : kind == 1 ? "a patient comes" : nameOf(key) + " goes"));
+    m_examiner.damaged(pc);
+    const sync::RowAt wrong{&table, *pc.held.rows.at(key), {at.rev > 1 ? at.rev - 1 : at.rev + 1, kNoPos}};
+    const sync::RowAt comes{&schema::tables::patients, ghost, {pc.held.cursor.rev, kNoPos}};
+    const auto work = [&](sync::StoreTx &tx, sync::Effects &) {
+        const sync::RowKey goes{&table, key.id};
+        if (kind == 0) {
+            sync::touch({&wrong, 1}, tx);
+        } else if (kind == 1) {
+            sync::touch({&comes, 1}, tx);
+            tx.putRow(*comes.table, comes.row);
+        } else {
+            sync::forget({&goes, 1}, tx);
+            tx.eraseRow(table, key.id);
+        }
+    };
+    pc.add(storage::Durability::Full, work, [&](const std::optional<Error> &error, const sync::Effects &) {
+        if (!error && kind == 1)
+            m_examiner.appeared({comes.table->number, ghost.id});
+    });
+    pc.drain();
 }
 
 } // namespace anteroom::sim

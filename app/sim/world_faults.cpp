@@ -39,6 +39,7 @@ void World::strike(Fault fault, Dice &dice)
     case Fault::Restore: return restore(dice);
     case Fault::Clone: return clone(dice);
     case Fault::TakeOver: return takeOver(dice);
+    case Fault::Damage: return damage(dice);
     default: return strikeLine(fault, dice);
     }
 }
@@ -88,13 +89,13 @@ void World::drainAll()
         pc->drain();
 }
 
-// Connected, answered, and where the host is.
+// Connected, answered, where the host is, and known to hold what it holds.
 bool World::quiet()
 {
     for (const auto &pc : m_pcs) {
         if (!pc->idle())
             return false;
-        if (!pc->isHost() && !pc->retired && (!m_network.ofClient(pc->number) || pc->held.first || !pc->held.outbox.empty() || pc->held.at() != m_examiner.history().head()))
+        if (!pc->isHost() && !pc->retired && (!m_network.ofClient(pc->number) || pc->held.first || !pc->held.outbox.empty() || pc->held.at() != m_examiner.history().head() || m_examiner.isDamaged(*pc)))
             return false;
     }
     return true;

@@ -92,6 +92,15 @@ private Q_SLOTS:
         QVERIFY(!faultNamed("fire"));
         Dice dice(7);
         QCOMPARE(drawFaults(dice, bit(Fault::Cut)) & ~bit(Fault::Cut), Faults(0));
+        int damaged = 0;
+        for (int n = 0; n < 200; ++n) {
+            const Faults drawn = drawFaults(dice, kAllFaults);
+            if (drawn & bit(Fault::Damage)) {
+                QVERIFY(!(drawn & (bit(Fault::Restore) | bit(Fault::TakeOver))));
+                ++damaged;
+            }
+        }
+        QVERIFY(damaged > 20 && damaged < 120);
     }
 };
 
