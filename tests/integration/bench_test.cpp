@@ -85,7 +85,9 @@ private Q_SLOTS:
         QCOMPARE(run(u"anteroom-bench"_s, {u"live"_s, u"--rate"_s, u"many"_s}).code, 2);
         QCOMPARE(run(u"anteroom-bench"_s, {u"search"_s, u"--patients"_s, u"10"_s}).code, 2);
         QCOMPARE(run(u"anteroom-sim"_s, {u"--seeds"_s, u"9..1"_s}).code, 2);
-        QCOMPARE(run(u"anteroom-sim"_s, {u"--list-plants"_s}).code, 2);
+        QCOMPARE(run(u"anteroom-sim"_s, {u"--plant"_s, u"none"_s}).code, 2);
+        QCOMPARE(run(u"anteroom-sim"_s, {u"--power-cuts"_s, u"5"_s, u"--seeds"_s, u"1..2"_s}).code, 2);
+        QVERIFY(run(u"anteroom-sim"_s, {u"--list-plants"_s}).out.contains("lww_by_clock"));
     }
 
     // The same seed is the same run: what it prints is all that differs, and that is time.

@@ -253,7 +253,9 @@ private Q_SLOTS:
 
     void goldenFrames()
     {
-        static const char *const names[] = {"HELLO", "WELCOME", "OFFER", "PAGE", "FRAME", "PUSH", "LATER", "ACK", "BEAT", "JOIN", "JOINED", "REFUSE"};
+        static const char *const names[] = {"HELLO", "WELCOME", "OFFER", "PAGE", "FRAME", "PUSH", "LATER", "ACK", "BEAT", "JOIN", "JOINED", "REFUSE",
+            "MORE", "COMPARE", "COMPARED"};
+        static_assert(std::size(names) == std::variant_size_v<Message>);
         QByteArray now = "# One message of every type as CBOR in hex (docs/protocol.md). A change here is a change of the protocol.\n";
         for (const Message &message : test::sampleMessages())
             now += names[message.index()] + QByteArray(" ") + encode(message).toHex() + '\n';
