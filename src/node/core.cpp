@@ -14,6 +14,7 @@
 #include "storage/sql_error.h"
 
 #include <QDir>
+#include <QFile>
 
 namespace anteroom::node {
 
@@ -69,12 +70,13 @@ Replica::Core::~Core()
 
 Result<void> Replica::Core::open()
 {
+    const bool readable = m_context.config.readOnlyAllowed && QFile::exists(databasePath(m_context.config.dataDir));
     if (auto ready = storage::prepareDirectory(m_context.config.dataDir); !ready && !m_context.config.readOnlyAllowed)
         return ready;
     auto lock = storage::DataLock::take(m_context.config.dataDir);
     if (lock)
         m_lock = std::move(*lock);
-    else if (!m_context.config.readOnlyAllowed || lock.error().code == ErrorCode::Locked)
+    else if (!readable || lock.error().code == ErrorCode::Locked)
         return tl::unexpected(lock.error());
     else
         m_readOnly = true;                                   // nothing can be written here, reading needs no lock
