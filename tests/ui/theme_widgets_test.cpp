@@ -165,18 +165,26 @@ void ThemeWidgetsTest::toastsLeaveAndUndo()
 
 void ThemeWidgetsTest::shortcutsAreUnique()
 {
-    QSet<QString> ids;
-    QSet<QString> keys;
+    QSet<QString> ids, keys, windows, pages;
     for (const Shortcut &shortcut : kShortcuts) {
         QVERIFY2(!shortcutKeys(shortcut.id).isEmpty(), shortcut.id);
         ids.insert(QLatin1String(shortcut.id));
-        keys.insert(shortcutKeys(shortcut.id).toString());
+        // Pages are never there at the same time: each has its keys, and none takes one of the window's.
+        const QString id = QLatin1String(shortcut.id);
+        const QString page = shortcut.scope == Shortcut::Scope::Page && id.contains(u'.') ? id.section(u'.', 0, 0) : QString();
+        const QString sequence = shortcutKeys(shortcut.id).toString();
+        keys.insert(page + u' ' + sequence);
+        if (shortcut.scope != Shortcut::Scope::Page)
+            windows.insert(sequence);
+        else
+            pages.insert(sequence);
         const bool letter = shortcutKeys(shortcut.id)[0].keyboardModifiers() == Qt::NoModifier
             && shortcutKeys(shortcut.id)[0].key() < Qt::Key_Escape;
         QVERIFY2(!letter, shortcut.id);         // no bare letters while a field could have the focus
     }
     QCOMPARE(ids.size(), qsizetype(kShortcuts.size()));
     QCOMPARE(keys.size(), qsizetype(kShortcuts.size()));
+    QVERIFY(!windows.intersects(pages));
 }
 
 void ThemeWidgetsTest::ringOnlyByKeyboard()
