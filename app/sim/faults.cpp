@@ -8,7 +8,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Fault::kCount)> 
     "cut", "half-open", "hold", "lose", "repeat", "reorder", "host-crash", "client-crash", "host-power", "client-power", "io-error", "disk-full", "clock", "restore", "clone", "take-over",
     "damage",
 };
-constexpr int kDamagedShare = 30;                // of all days, in hundredths
+constexpr int kDamagedShare = 30;                // of the days that lose no history, in hundredths
 
 } // namespace
 
@@ -30,8 +30,9 @@ Faults drawFaults(Dice &dice, Faults allowed)
         if (dice.chance(share))
             drawn |= 1u << f;
     drawn &= ~bit(Fault::Damage);
-    if (dice.chance(kDamagedShare))              // never with a lost history: that would be two faults
-        drawn = (drawn & ~bit(Fault::Restore) & ~bit(Fault::TakeOver)) | bit(Fault::Damage);
+    const bool lost = (drawn & (bit(Fault::Restore) | bit(Fault::TakeOver))) != 0;
+    if (dice.chance(kDamagedShare) && !lost)     // never with a lost history: that would be two faults
+        drawn |= bit(Fault::Damage);
     return drawn & allowed;                      // the same dice whatever is allowed
 }
 
