@@ -79,6 +79,7 @@ Effects ClientEngine::ask(StoreTx &tx, std::optional<Probe> probe)
 {
     m_parted = false;
     m_newSalts.clear();
+    m_healing.forgetQuestion();                     // until WELCOME nothing else is heard, its answer neither
     if (forkUnderWay(tx))
         abandonStage(tx);                           // a change of history that was not finished starts again
     followSchema(tx);

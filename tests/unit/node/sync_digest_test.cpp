@@ -296,6 +296,22 @@ private Q_SLOTS:
         QCOMPARE(healings(clinic.desk(1)), 1);
     }
 
+    // A manual or periodic sync says HELLO on the standing line while a comparison is under way.
+    void answerThatAHelloDropsIsAskedForAgain()
+    {
+        Clinic clinic(1);
+        const Uuid id = clinic.host().admit("Pérez");
+        clinic.settle();
+        loseRow(clinic.desk(1), patients, id);
+        clinic.beat();
+        (void)clinic.step(1, Way::Down);                         // it asks
+        (void)clinic.desk(1).tx([&](StoreTx &tx, Effects &e) { e.append(clinic.desk(1).engine()->hello(tx)); });
+        clinic.deliver();
+        QVERIFY(!clinic.desk(1).row(patients, id));
+        beats(clinic);
+        clinic.expectEqual();
+    }
+
     void wrongSumOverARightIndexIsPutRight_data()
     {
         QTest::addColumn<int>("pc");
